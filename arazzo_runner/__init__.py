@@ -1,0 +1,86 @@
+"""Runs Arazzo workflows (OpenAPI Initiative): load a description, judge it, run it.
+
+    from arazzo_runner import run
+
+    result = run("spec.yml", workflow="place-order", inputs={"item": 7})
+    print(result.status, result.outputs)
+
+The names below are the public interface. Each is imported when it is first asked for, so that importing the package
+costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from arazzo_runner._version import VERSION as __version__
+
+if TYPE_CHECKING:
+    from arazzo_runner.api import EventStream, Options, Prepared, arun, load, prepare, run, stream
+    from arazzo_runner.api import check as validate
+    from arazzo_runner.diagnostics import Diagnostic, Severity
+    from arazzo_runner.document.model import Description
+    from arazzo_runner.engine.result import RunResult, Status, StepResult
+    from arazzo_runner.engine.run import Run
+    from arazzo_runner.errors import ArazzoError
+    from arazzo_runner.transports.transport import Transport
+
+_HOMES = {
+    "ArazzoError": ("arazzo_runner.errors", "ArazzoError"),
+    "Description": ("arazzo_runner.document.model", "Description"),
+    "Diagnostic": ("arazzo_runner.diagnostics", "Diagnostic"),
+    "EventStream": ("arazzo_runner.api", "EventStream"),
+    "Options": ("arazzo_runner.api", "Options"),
+    "Prepared": ("arazzo_runner.api", "Prepared"),
+    "Run": ("arazzo_runner.engine.run", "Run"),
+    "RunResult": ("arazzo_runner.engine.result", "RunResult"),
+    "Severity": ("arazzo_runner.diagnostics", "Severity"),
+    "Status": ("arazzo_runner.engine.result", "Status"),
+    "StepResult": ("arazzo_runner.engine.result", "StepResult"),
+    "Transport": ("arazzo_runner.transports.transport", "Transport"),
+    "arun": ("arazzo_runner.api", "arun"),
+    "load": ("arazzo_runner.api", "load"),
+    "prepare": ("arazzo_runner.api", "prepare"),
+    "run": ("arazzo_runner.api", "run"),
+    "stream": ("arazzo_runner.api", "stream"),
+    "validate": ("arazzo_runner.api", "check"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first asked for (PEP 562)."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module, attribute = _HOMES[name]
+    found = getattr(import_module(module), attribute)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    """List the public names too, imported or not."""
+    return sorted({*globals(), *__all__})
+
+
+__all__ = [
+    "ArazzoError",
+    "Description",
+    "Diagnostic",
+    "EventStream",
+    "Options",
+    "Prepared",
+    "Run",
+    "RunResult",
+    "Severity",
+    "Status",
+    "StepResult",
+    "Transport",
+    "__version__",
+    "arun",
+    "load",
+    "prepare",
+    "run",
+    "stream",
+    "validate",
+]

@@ -1,0 +1,243 @@
+"""Running what was prepared: in this thread, in an event loop, or as a stream of events."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Generator, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from arazzo_runner.api.preparing import Prepared
+from arazzo_runner.diagnostics import did_you_mean
+from arazzo_runner.drivers import blocking
+from arazzo_runner.drivers.clock import RealTime, SimulatedTime, Timepiece
+from arazzo_runner.engine.effects import SendRequest
+from arazzo_runner.engine.events import Stamped
+from arazzo_runner.engine.outcomes import Failed, Responded
+from arazzo_runner.engine.result import RunResult, Status
+from arazzo_runner.engine.run import Run
+from arazzo_runner.errors import InputsError, LimitReached, UsageError
+from arazzo_runner.program.inputs import settle
+from arazzo_runner.redact import Redactor
+from arazzo_runner.sources.security import secrets
+from arazzo_runner.transports.exchange import exchange, exchange_async
+from arazzo_runner.transports.tls import TlsOptions
+from arazzo_runner.values import Value
+
+if TYPE_CHECKING:
+    from arazzo_runner.transports.http import AsyncHttpTransport, HttpTransport
+
+OnEvent = Callable[[Stamped], None]
+InputsFor = Mapping[str, Mapping[str, Value]]
+
+
+def begin(
+    prepared: Prepared, inputs: Mapping[str, Value] | None = None, inputs_for: InputsFor | None = None
+) -> Run:
+    """Make the run of a prepared workflow: inputs settled, nothing sent yet.
+
+    `inputs_for` holds inputs for workflows that it depends on, by their ids.
+
+    Raises:
+        InputsError: the inputs do not fit the input schema of the workflow or of one that it depends on.
+    """
+    program = prepared.program
+    settled = settle(program.workflow.inputs, inputs or {})
+    problems = [*settled.problems, *_problems_of_dependencies(prepared, inputs or {}, inputs_for or {})]
+    if problems:
+        head = f"the inputs of workflow '{program.entry.workflow_id}' do not fit"
+        raise InputsError(f"{head}:\n  " + "\n  ".join(problems), "nothing was sent")
+    redactor = Redactor(reveal=prepared.options.show_secrets)
+    for secret in secrets(prepared.settings.credentials):
+        redactor.learn(secret)
+    return Run(program, settled.inputs, prepared.settings, inputs_for=inputs_for, redactor=redactor)
+
+
+def _problems_of_dependencies(prepared: Prepared, inputs: Mapping[str, Value], given: InputsFor) -> Iterator[str]:
+    """Judge what the workflows get that run before the chosen one, so that nothing is sent in vain (DEP-09)."""
+    workflows = prepared.program.workflows
+    known = {key.workflow_id: workflow for key, workflow in workflows.items() if key != prepared.program.entry}
+    for name in given:
+        if name not in known:
+            yield f"there is no workflow '{name}' that this one depends on; {did_you_mean(name, known)}"
+    queue = list(prepared.program.workflow.depends_on)
+    for key in queue:
+        dependency = workflows[key]
+        queue += [one for one in dependency.depends_on if one not in queue]
+        shared = {name: value for name, value in inputs.items() if name in dependency.inputs.properties}
+        for problem in settle(dependency.inputs, shared | dict(given.get(key.workflow_id, {}))).problems:
+            yield f"workflow '{key.workflow_id}', which runs before: {problem}"
+
+
+def execute(
+    prepared: Prepared,
+    inputs: Mapping[str, Value] | None = None,
+    *,
+    inputs_for: InputsFor | None = None,
+    on_event: OnEvent | None = None,
+    transport: Any = None,
+) -> RunResult:
+    """Run a prepared workflow in this thread, and return its result.
+
+    `transport` is a `Client` of httpx2 or httpx that the caller owns, or any object with the one method of
+    `Transport`; without it, a client of our own is used. `on_event` gets each event, redacted.
+
+    Raises:
+        InputsError: the inputs do not fit; nothing was sent.
+        LimitReached: a limit of the run was reached; `result` of the exception holds what was done.
+    """
+    stream = EventStream(prepared, inputs, inputs_for=inputs_for, transport=transport)
+    for event in stream:
+        if on_event is not None:
+            on_event(event)
+    return stream.result
+
+
+class EventStream:
+    """A run as an iterator of its events (`Stamped`), which moves as far as it is read; `result` ends it."""
+
+    def __init__(
+        self,
+        prepared: Prepared,
+        inputs: Mapping[str, Value] | None = None,
+        *,
+        inputs_for: InputsFor | None = None,
+        transport: Any = None,
+    ) -> None:
+        self._run = begin(prepared, inputs, inputs_for)
+        self._events = self._drive(prepared, transport)
+
+    def __iter__(self) -> Iterator[Stamped]:
+        """Return the iterator of the events."""
+        return self._events
+
+    def __next__(self) -> Stamped:
+        """Go on to the next event."""
+        return next(self._events)
+
+    @property
+    def result(self) -> RunResult:
+        """The result, in the clear; reads the rest of the run first.
+
+        Raises:
+            LimitReached: a limit of the run was reached.
+        """
+        for _ in self._events:
+            pass
+        return _finished(self._run)
+
+    def close(self) -> None:
+        """Give the run up where it stands."""
+        self._events.close()
+
+    def _drive(self, prepared: Prepared, transport: Any) -> Generator[Stamped, None, None]:
+        answer, time, close = _world(prepared, transport)
+        try:
+            yield from blocking.stream(self._run, answer, time)
+        finally:
+            close()
+
+
+def _finished(run: Run) -> RunResult:
+    if run.result is None:
+        raise UsageError("the run was given up before its end, so it has no result")
+    if run.result.status is Status.STOPPED:
+        raise LimitReached(run.result.limit, run.result.reason, run.result)
+    return run.result
+
+
+def _world(prepared: Prepared, transport: Any) -> tuple[blocking.Answer, Timepiece, Callable[[], None]]:
+    """Return who answers the requests, whose time it is, and how to close it."""
+    if prepared.options.mock:
+        from arazzo_runner.mock.answer import Mock  # only a mocked run needs what invents answers
+
+        return Mock(prepared.options.seed).answer, SimulatedTime(), _nothing
+    if transport is None:
+        own = _http(prepared)
+        return (lambda effect: exchange(own, effect)), RealTime(), own.close
+    given = _adapted(transport)
+    return (lambda effect: exchange(given, effect)), RealTime(), _nothing
+
+
+def _nothing() -> None:
+    """Close nothing: the caller owns it."""
+
+
+def _tls(prepared: Prepared) -> TlsOptions:
+    return TlsOptions(prepared.options.insecure_hosts, prepared.options.cacert)
+
+
+def _http(prepared: Prepared) -> HttpTransport:
+    from arazzo_runner.transports.http import HttpTransport  # nothing that sends nothing needs it
+
+    return HttpTransport(tls=_tls(prepared))
+
+
+def _adapted(transport: Any) -> Any:
+    """Wrap a client of httpx2 or httpx; anything else must have the one method."""
+    if hasattr(transport, "aclose") or inspect.iscoroutinefunction(getattr(transport, "send", None)):
+        raise UsageError("this transport is asynchronous", "call arun, or hand in a synchronous client")
+    if hasattr(transport, "build_request"):
+        from arazzo_runner.transports.http import HttpTransport
+
+        return HttpTransport(transport)
+    return _checked(transport)
+
+
+def _checked(transport: Any) -> Any:
+    if not callable(getattr(transport, "send", None)):
+        kind = type(transport).__name__
+        raise UsageError(f"a {kind} can't send requests", "hand in a client of httpx2 or httpx, or an object with send()")
+    return transport
+
+
+async def aexecute(
+    prepared: Prepared,
+    inputs: Mapping[str, Value] | None = None,
+    *,
+    inputs_for: InputsFor | None = None,
+    on_event: OnEvent | None = None,
+    transport: Any = None,
+) -> RunResult:
+    """Run a prepared workflow inside the running event loop; see `execute`.
+
+    `transport` is an `AsyncClient` of httpx2 or httpx, an object whose `send` is a coroutine, or a synchronous one,
+    which is then called in a thread.
+    """
+    from arazzo_runner.drivers import live  # asyncio, for those that have a loop already
+
+    run = begin(prepared, inputs, inputs_for)
+    if prepared.options.mock:
+        for event in blocking.stream(run, *_world(prepared, None)[:2]):
+            if on_event is not None:
+                on_event(event)
+        return _finished(run)
+    sender, close = _async_sender(prepared, transport)
+    try:
+        await live.drive(run, lambda effect: exchange_async(sender, effect), RealTime(), on_event)
+    finally:
+        await close()
+    return _finished(run)
+
+
+def _async_sender(prepared: Prepared, transport: Any) -> tuple[Any, Callable[[], Any]]:
+    from arazzo_runner.transports.http import AsyncHttpTransport
+    from arazzo_runner.transports.threaded import Threaded
+
+    if transport is None:
+        own: AsyncHttpTransport = AsyncHttpTransport(tls=_tls(prepared))
+        return own, own.close
+    if hasattr(transport, "build_request"):
+        wrapped = AsyncHttpTransport(transport) if hasattr(transport, "aclose") else Threaded(_adapted(transport))
+        return wrapped, _nothing_async
+    checked = _checked(transport)
+    return checked if inspect.iscoroutinefunction(checked.send) else Threaded(checked), _nothing_async
+
+
+async def _nothing_async() -> None:
+    """Close nothing: the caller owns it."""
+
+
+def answer_of(transport: Any) -> Callable[[SendRequest], Responded | Failed]:
+    """Return what answers effects over a transport, for drivers of the caller's own."""
+    given = _adapted(transport)
+    return lambda effect: exchange(given, effect)

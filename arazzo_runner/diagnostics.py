@@ -1,0 +1,120 @@
+"""A fault or a doubt about a document: what, where, and what to change.
+
+Diagnostics are collected, never raised. A diagnostic is an *error* if and only if `run` refuses in that mode before
+the first request; everything else is a warning or a note.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from arazzo_runner.values import Path
+
+
+class Severity(Enum):
+    """How much a diagnostic weighs: an error stops a run before its first request."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of a document. Lines and columns count from 1, in Unicode code points; the end is exclusive.
+
+    `uri` is the document's URI as loaded; `name` is how a person knows it (a path as typed, ``<stdin>``).
+    `text` is the source line where the span starts, without its line break (empty where it is not known).
+    """
+
+    uri: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    name: str = ""
+    text: str = ""
+
+    def place(self) -> str:
+        """Return ``file:line:column``, as terminals and editors make links of."""
+        return f"{self.name or self.uri}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that belongs to a diagnostic, such as the declaration in the API description."""
+
+    message: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding about a document.
+
+    `code` is stable (``reference-unknown-operation``); `message` stands alone as a headline and says what was found
+    and what was expected; `help` says what to do. `span` is None only where no text is at hand (a missing file).
+    `strict_error` marks a break of the specification that the practical mode tolerates: `judge` makes it an error in
+    strict mode. `at` is the path in the document of what the finding is about (None: the text as a whole), so that a
+    run can tell which workflow it belongs to.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    span: Span | None = None
+    help: str = ""
+    related: tuple[Related, ...] = ()
+    strict_error: bool = False
+    at: Path | None = None
+
+    def concise(self) -> str:
+        """Return the one-line form: ``file:line:column: error[code]: message``."""
+        where = f"{self.span.place()}: " if self.span else ""
+        return f"{where}{self.severity.value}[{self.code}]: {self.message}"
+
+
+def error(code: str, message: str, span: Span | None = None, help: str = "") -> Diagnostic:
+    """Make a diagnostic that stops a run."""
+    return Diagnostic(code, Severity.ERROR, message, span, help)
+
+
+def warning(code: str, message: str, span: Span | None = None, help: str = "") -> Diagnostic:
+    """Make a diagnostic that is told but stops nothing."""
+    return Diagnostic(code, Severity.WARNING, message, span, help)
+
+
+def judge(diagnostics: Iterable[Diagnostic], strict: bool) -> tuple[Diagnostic, ...]:
+    """Return the diagnostics with the severities of the mode: in strict mode each `strict_error` is an error."""
+    if not strict:
+        return tuple(diagnostics)
+    return tuple(replace(found, severity=Severity.ERROR) if found.strict_error else found for found in diagnostics)
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Tell whether any of the diagnostics is an error."""
+    return any(found.severity is Severity.ERROR for found in diagnostics)
+
+
+def near_matches(wrong: str, known: Iterable[str], limit: int = 3) -> tuple[str, ...]:
+    """Return up to `limit` of the known names that look like the wrong one, best first; case counts least."""
+    from difflib import get_close_matches  # costs some milliseconds: only needed once something is wrong
+
+    names = list(known)
+    folded = {name.casefold(): name for name in names}
+    close = get_close_matches(wrong.casefold(), folded, n=limit, cutoff=0.6)
+    return tuple(folded[name] for name in close)
+
+
+def did_you_mean(wrong: str, known: Iterable[str]) -> str:
+    """Return the help line for an unknown name: its near match, else the list of what there is (at most ten)."""
+    names = list(known)
+    close = near_matches(wrong, names, 1)
+    if close:
+        return f"did you mean '{close[0]}'?"
+    if not names:
+        return "there is none"
+    shown = ", ".join(f"'{name}'" for name in names[:10])
+    return f"known: {shown}" + (f" and {len(names) - 10} more" if len(names) > 10 else "")

@@ -1,0 +1,75 @@
+"""Drives a run inside an event loop: a wait or a request of one run lets the others go on."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from dataclasses import replace
+from typing import TypeAlias, assert_never
+
+from arazzo_runner.drivers.clock import RealTime
+from arazzo_runner.engine.effects import Checkpoint, Effect, SendRequest, Sleep
+from arazzo_runner.engine.events import Stamped
+from arazzo_runner.engine.outcomes import Failed, FailureKind, Outcome, Proceed, Responded, Slept
+from arazzo_runner.engine.result import RunResult
+from arazzo_runner.engine.run import Run
+
+AsyncAnswer: TypeAlias = Callable[[SendRequest], Awaitable[Responded | Failed]]
+"""Answers one request; raises nothing that the network or the server is to blame for."""
+
+GRACE = 0.05
+"""Seconds that a request may take beyond its deadline before it is given up from outside."""
+
+
+async def stream(run: Run, answer: AsyncAnswer, time: RealTime) -> AsyncGenerator[Stamped, None]:
+    """Drive a run to its end, yielding its events; `run.result` is the result afterwards."""
+    while True:
+        for event in run.events():
+            yield Stamped(event, time.read())
+        if run.result is not None:
+            return
+        effects = run.effects()
+        if not effects:
+            raise AssertionError("the run waits, but wants nothing done")
+        for effect in effects:
+            for event in run.events():
+                yield Stamped(event, time.read())
+            run.resolve(effect.ticket, await perform(effect, answer, time))
+
+
+async def drive(
+    run: Run, answer: AsyncAnswer, time: RealTime, on_event: Callable[[Stamped], None] | None = None
+) -> RunResult:
+    """Drive a run to its end, handing its events to `on_event`."""
+    async for event in stream(run, answer, time):
+        if on_event is not None:
+            on_event(event)
+    if run.result is None:
+        raise AssertionError("the run ended without a result")
+    return run.result
+
+
+async def perform(effect: Effect, answer: AsyncAnswer, time: RealTime) -> Outcome:
+    """Do what an effect asks, and return its outcome with the reading of the clocks after it."""
+    match effect:
+        case SendRequest():
+            began = time.read()
+            outcome = await _in_time(effect, answer)
+            ended = time.read()
+            return replace(outcome, clock=ended, elapsed=ended.monotonic - began.monotonic)
+        case Sleep(seconds=seconds):
+            await asyncio.sleep(seconds)
+            return Slept(time.read())
+        case Checkpoint():
+            return Proceed(time.read())
+        case _:
+            assert_never(effect)
+
+
+async def _in_time(effect: SendRequest, answer: AsyncAnswer) -> Responded | Failed:
+    if effect.deadline is None:
+        return await answer(effect)
+    try:
+        return await asyncio.wait_for(answer(effect), effect.deadline + GRACE)
+    except TimeoutError:
+        return Failed(FailureKind.TIMEOUT, f"no answer within {effect.deadline:g} seconds")

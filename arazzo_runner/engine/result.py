@@ -1,0 +1,101 @@
+"""What a run gives: a frozen record of what was done and what came of it.
+
+Values are in the clear, for the caller; their repr is not shown. Reports get theirs from the events, redacted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from arazzo_runner.criteria.verdict import Operand
+from arazzo_runner.diagnostics import Diagnostic
+from arazzo_runner.engine.effects import Request
+from arazzo_runner.engine.outcomes import Failed, Response
+from arazzo_runner.values import Value
+
+
+class Status(Enum):
+    """How a run, a workflow or a step ended.
+
+    `STOPPED` is a run that could not go on (a limit was reached). `SKIPPED` is a step that a decision left out.
+    """
+
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    STOPPED = "stopped"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A criterion as it was judged: its condition, the values its operands had, and why where it was undecidable."""
+
+    condition: str
+    passed: bool
+    operands: tuple[Operand, ...] = field(default=(), repr=False)
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One try of a step: the request, and the response or the failure. `elapsed` is in seconds.
+
+    All three are None for a step that calls a workflow, or whose request could not be built (`problem` says why).
+    """
+
+    number: int
+    request: Request | None = field(default=None, repr=False)
+    response: Response | None = field(default=None, repr=False)
+    failure: Failed | None = None
+    criteria: tuple[Judged, ...] = ()
+    elapsed: float = 0.0
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StepResult:
+    """One activation of a step.
+
+    `path` holds the step ids from the run's workflow down to this step. `action` is the name of the action that was
+    taken after it, empty for the default. `handled` tells that a failure action dealt with the failure. `reason`
+    says in a sentence why the step failed.
+    """
+
+    step_id: str
+    workflow_id: str
+    path: tuple[str, ...]
+    status: Status
+    attempts: tuple[Attempt, ...] = ()
+    outputs: Mapping[str, Value] = field(default_factory=dict, repr=False)
+    action: str = ""
+    handled: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """The end of a run.
+
+    `outputs` are the workflow's outputs by name; an output that found nothing is None, and a warning says why.
+    `steps` are the activations in the order in which they ended, those of called workflows included. `transferred` is
+    the workflow that a goto handed over to, empty otherwise. `elapsed` is in seconds. `limit` names the limit that
+    stopped the run.
+    """
+
+    status: Status
+    workflow: str
+    outputs: Mapping[str, Value] = field(default_factory=dict, repr=False)
+    steps: tuple[StepResult, ...] = ()
+    warnings: tuple[Diagnostic, ...] = ()
+    reason: str = ""
+    transferred: str = ""
+    limit: str = ""
+    requests: int = 0
+    elapsed: float = 0.0
+
+    @property
+    def succeeded(self) -> bool:
+        """Whether the workflow reached its end with no failure left unhandled."""
+        return self.status is Status.SUCCEEDED

@@ -1,0 +1,134 @@
+"""What one run shares among its workflows: the queue of effects, the events, the budget, the clock.
+
+Generators start an effect with `start` and get its outcome by yielding the ticket, at once or later; nothing else
+connects them with the world.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Generator, Mapping
+from typing import TypeAlias, TypeVar
+
+from arazzo_runner.diagnostics import Diagnostic
+from arazzo_runner.engine.effects import Checkpoint, Effect, Ticket
+from arazzo_runner.engine.events import Event, Warned
+from arazzo_runner.engine.limits import Limits
+from arazzo_runner.engine.outcomes import Clock, Outcome
+from arazzo_runner.engine.result import StepResult
+from arazzo_runner.engine.settings import Settings
+from arazzo_runner.errors import LimitReached
+from arazzo_runner.expressions.scope import Received, WorkflowRecord
+from arazzo_runner.program.model import BoundWorkflow, InputSchema, Program, WorkflowKey
+from arazzo_runner.redact import REDACTED, Redactor
+from arazzo_runner.values import Value
+
+_T = TypeVar("_T")
+Doing: TypeAlias = Generator[Ticket, Outcome, _T]
+"""A part of a run in progress: yields the ticket whose outcome it needs, ends with a value."""
+
+
+class DeadlinePassed(Exception):
+    """The time of a step is over while something inside it was still going on; the step that owns it catches it."""
+
+    def __init__(self, deadline: float) -> None:
+        super().__init__(deadline)
+        self.deadline = deadline
+
+
+class RunState:
+    """The state of one run; only the engine's own generators and its shell touch it."""
+
+    def __init__(self, program: Program, settings: Settings, redactor: Redactor) -> None:
+        self.program = program
+        self.settings = settings
+        self.redactor = redactor
+        self.effects: deque[Effect] = deque()
+        self.events: list[Event] = []
+        self.clock = Clock()
+        self.steps: list[StepResult] = []
+        self.warnings: list[Diagnostic] = []
+        self.records: dict[WorkflowKey, WorkflowRecord] = {}
+        self.completed: dict[WorkflowKey, bool] = {}
+        self.last_response: Received | None = None
+        self.inputs_for: Mapping[str, Mapping[str, Value]] = {}
+        self.requests = 0
+        self._tickets = 0
+        self._spent = 0
+        self._deadlines: list[float] = []
+
+    @property
+    def limits(self) -> Limits:
+        """The bounds of this run."""
+        return self.settings.limits
+
+    def emit(self, event: Event) -> None:
+        """Tell what happened."""
+        self.events.append(event)
+
+    def warn(self, diagnostic: Diagnostic, step: tuple[str, ...] = ()) -> None:
+        """Tell that something looks wrong, and keep it for the result."""
+        self.warnings.append(diagnostic)
+        self.emit(Warned(diagnostic, step))
+
+    def start(self, make: Callable[[Ticket], Effect]) -> Ticket:
+        """Ask for an effect; its outcome comes to whoever yields the ticket."""
+        self._tickets += 1
+        effect = make(Ticket(self._tickets))
+        self.effects.append(effect)
+        return effect.ticket
+
+    def learn_inputs(self, schema: InputSchema, inputs: Mapping[str, Value]) -> None:
+        """Remember the secret inputs of a workflow, so that they are shown nowhere."""
+        for name, value in inputs.items():
+            if name in schema.secret:
+                self.redactor.learn(value)
+
+    def shown_inputs(self, workflow: BoundWorkflow, inputs: Mapping[str, Value]) -> dict[str, Value]:
+        """Return the inputs as an event may tell them: secret ones hidden by their declaration, however short."""
+        if self.redactor.reveal:
+            return dict(inputs)
+        return {name: REDACTED if name in workflow.inputs.secret else value for name, value in inputs.items()}
+
+    def spend(self, what: str) -> None:
+        """Take one from the budget of the run, for an attempt or an activation.
+
+        Raises:
+            LimitReached: nothing is left.
+        """
+        self._spent += 1
+        if self._spent > self.limits.max_steps:
+            message = (
+                f"the run has used its {self.limits.max_steps} steps (every attempt counts) and is at {what}; "
+                "a loop may have no end, or the limit is too low (--max-steps)"
+            )
+            raise LimitReached("max_steps", message)
+
+    def checkpoint(self, step: tuple[str, ...]) -> Doing[None]:
+        """Ask the driver before a step begins."""
+        yield self.start(lambda ticket: Checkpoint(ticket, step))
+        self.check_deadlines()
+
+    def open_deadline(self, seconds: float) -> float:
+        """Begin a stretch that must end in `seconds`; give the result back to `close_deadline`."""
+        deadline = self.clock.monotonic + seconds
+        self._deadlines.append(deadline)
+        return deadline
+
+    def close_deadline(self, deadline: float) -> None:
+        """End the stretch."""
+        self._deadlines.remove(deadline)
+
+    def time_left(self) -> float | None:
+        """Return the seconds until the nearest deadline (never below 0), or None where there is none."""
+        return max(0.0, min(self._deadlines) - self.clock.monotonic) if self._deadlines else None
+
+    def check_deadlines(self) -> None:
+        """See whether time is over.
+
+        Raises:
+            DeadlinePassed: for the outermost deadline that has passed.
+        """
+        for deadline in self._deadlines:
+            if self.clock.monotonic >= deadline:
+                raise DeadlinePassed(deadline)

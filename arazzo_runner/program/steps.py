@@ -1,0 +1,185 @@
+"""Binding one step: its target found, its parameters merged and compiled, its criteria, actions and outputs ready."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TypeAlias
+
+from arazzo_runner.diagnostics import did_you_mean
+from arazzo_runner.document.model import Action, Parameter, Reusable, Step, Workflow
+from arazzo_runner.expressions.embed import Place
+from arazzo_runner.expressions.template import CompiledValue
+from arazzo_runner.program import references
+from arazzo_runner.program.model import (
+    Argument,
+    BoundAction,
+    BoundBody,
+    BoundParameter,
+    BoundStep,
+    OperationCall,
+    WorkflowCall,
+    WorkflowKey,
+)
+from arazzo_runner.program.unit import Unit
+from arazzo_runner.redact import is_secret_name
+from arazzo_runner.sources.lookup import find_operation
+from arazzo_runner.sources.openapi.parameters import undeclared
+from arazzo_runner.sources.operations import Operation
+from arazzo_runner.values import JSON, Path
+
+Actions: TypeAlias = tuple[Action | Reusable, ...]
+
+PLACES: Mapping[str, Place] = {
+    "path": Place.PATH,
+    "query": Place.QUERY,
+    "querystring": Place.QUERYSTRING,
+    "header": Place.HEADER,
+    "cookie": Place.COOKIE,
+}
+
+
+def bind_step(unit: Unit, workflow: Workflow, step: Step) -> BoundStep | None:
+    """Bind a step of a workflow; None after a fault that leaves it without a target (it has been reported)."""
+    call = _call(unit, workflow, step)
+    if call is None:
+        return None
+    return BoundStep(
+        step_id=step.step_id,
+        call=call,
+        criteria=unit.criteria(step.success_criteria),
+        on_success=_actions(unit, workflow, step.on_success, workflow.success_actions, "successActions"),
+        on_failure=_actions(unit, workflow, step.on_failure, workflow.failure_actions, "failureActions"),
+        outputs=tuple(bind_outputs(unit, step.outputs, step.at)),
+        secret_outputs=frozenset(name for name in step.outputs if is_secret_name(name)),
+        timeout=None if step.timeout is None else step.timeout / 1000,
+        span=unit.span((*step.at, "stepId")),
+    )
+
+
+def bind_outputs(unit: Unit, outputs: Mapping[str, JSON], at: Path) -> Iterator[tuple[str, CompiledValue]]:
+    """Compile the outputs of a step or workflow, in the order of the document."""
+    for name, value in outputs.items():
+        place = (*at, "outputs", name)
+        if isinstance(value, str):
+            compiled = unit.output(value, place)
+            if compiled is not None:
+                yield name, compiled
+        else:
+            unit.error("unsupported-selector", f"output '{name}' is a Selector Object: not supported yet", place)
+
+
+def _call(unit: Unit, workflow: Workflow, step: Step) -> OperationCall | WorkflowCall | None:
+    if step.channel_path is not None:
+        at = (*step.at, "channelPath")
+        unit.error("unsupported-asyncapi", f"step '{step.step_id}' uses a channel: AsyncAPI is not supported", at)
+        return None
+    if step.workflow_id is not None:
+        return _workflow_call(unit, workflow, step, step.workflow_id)
+    if step.operation_id is None and step.operation_path is None:
+        return None  # the document's structure is at fault, and that has been said
+    return _operation_call(unit, workflow, step)
+
+
+def _workflow_call(unit: Unit, workflow: Workflow, step: Step, workflow_id: str) -> WorkflowCall | None:
+    """Bind a call of a workflow: parameters are its inputs, by name (SUB-04, SUB-05)."""
+    key = references.workflow_key(unit, workflow_id, (*step.at, "workflowId"))
+    if key is None:
+        return None
+    own = references.parameters(unit, step.parameters)
+    declared = unit.inputs_of(key)
+    named = {parameter.name for parameter in own}
+    inherited = (p for p in references.parameters(unit, workflow.parameters) if p.name not in named)
+    passed = (*(p for p in inherited if p.name in declared.properties), *own)
+    return WorkflowCall(key, tuple(arguments(unit, passed)))
+
+
+def arguments(unit: Unit, parameters: tuple[Parameter, ...]) -> Iterator[Argument]:
+    """Compile parameters that are inputs of a workflow."""
+    for parameter in parameters:
+        yield Argument(parameter.name, unit.value(parameter.value, (*parameter.at, "value"), Place.INPUT))
+
+
+def _operation_call(unit: Unit, workflow: Workflow, step: Step) -> OperationCall | None:
+    found = find_operation(step, unit.description, unit.registry, unit.dialect.strict)
+    for diagnostic in found.diagnostics:
+        unit.report(diagnostic)
+    if found.operation is None:
+        return None
+    merged = _merged(unit, workflow, step)
+    bound = tuple(_bind_parameter(unit, parameter, found.operation) for parameter in merged)
+    return OperationCall(found.operation, tuple(one for one in bound if one), _body(unit, step, found.operation))
+
+
+def _merged(unit: Unit, workflow: Workflow, step: Step) -> tuple[Parameter, ...]:
+    """Return the workflow's parameters, then the step's; one of the same name and place is replaced (PAR-09)."""
+    merged: dict[tuple[str, str | None], Parameter] = {}
+    for parameter in references.parameters(unit, workflow.parameters):
+        merged[_identity(parameter)] = parameter
+    for parameter in references.parameters(unit, step.parameters):
+        merged[_identity(parameter)] = parameter
+    return tuple(merged.values())
+
+
+def _identity(parameter: Parameter) -> tuple[str, str | None]:
+    """Return what makes two parameters the same: header names count without case (PAR-08)."""
+    header = parameter.location == "header"
+    return (parameter.name.lower() if header else parameter.name, parameter.location)
+
+
+def _bind_parameter(unit: Unit, parameter: Parameter, operation: Operation) -> BoundParameter | None:
+    location = parameter.location
+    if location is None or location not in PLACES:
+        if location is None:
+            message = f"parameter '{parameter.name}' does not say where it goes"
+            unit.error("parameter-no-place", message, parameter.at, "add `in`: path, query, header or cookie")
+        return None
+    value = unit.value(parameter.value, (*parameter.at, "value"), PLACES[location])
+    declared = operation.parameter(parameter.name, location)
+    stand_in = undeclared(parameter.name, location)
+    span = unit.span((*parameter.at, "name"))
+    return BoundParameter(parameter.name, location, value, declared or stand_in, span, declared is not None)
+
+
+def _body(unit: Unit, step: Step, operation: Operation) -> BoundBody | None:
+    body = step.request_body
+    if body is None:
+        return None
+    if body.replacements:
+        at = (*body.at, "replacements")
+        unit.error("unsupported-replacements", f"step '{step.step_id}': replacements are not supported yet", at)
+    payload = unit.value(body.payload, (*body.at, "payload"), Place.PAYLOAD) if body.has_payload else None
+    return BoundBody(body.content_type, payload, operation.body.content if operation.body else {}, unit.span(body.at))
+
+
+def _actions(
+    unit: Unit, workflow: Workflow, own: Actions, inherited: Actions, kind: str
+) -> tuple[BoundAction, ...]:
+    """Return the step's actions, then those of the workflow that it does not redefine by name (ACT-13, ACT-14)."""
+    first = references.actions(unit, own, kind)
+    names = {action.name for action in first}
+    rest = (action for action in references.actions(unit, inherited, kind) if action.name not in names)
+    bound = (_bind_action(unit, workflow, action) for action in (*first, *rest))
+    return tuple(action for action in bound if action is not None)
+
+
+def _bind_action(unit: Unit, workflow: Workflow, action: Action) -> BoundAction | None:
+    target: WorkflowKey | None = None
+    if action.step_id is not None and workflow.step(action.step_id) is None:
+        ids = [step.step_id for step in workflow.steps]
+        message = f"action '{action.name}' names step '{action.step_id}', which workflow '{workflow.workflow_id}' lacks"
+        unit.error("reference-unknown-step", message, (*action.at, "stepId"), did_you_mean(action.step_id, ids))
+        return None
+    if action.workflow_id is not None:
+        target = references.workflow_key(unit, action.workflow_id, (*action.at, "workflowId"))
+        if target is None:
+            return None
+    passed = tuple(arguments(unit, references.parameters(unit, action.parameters)))
+    return BoundAction(
+        name=action.name,
+        type=action.type,
+        criteria=unit.criteria(action.criteria),
+        step_id=action.step_id if action.type != "end" else None,
+        workflow=WorkflowCall(target, passed) if target is not None and action.type != "end" else None,
+        retry_after=action.retry_after or 0.0,
+        retry_limit=1 if action.retry_limit is None else action.retry_limit,
+    )
