@@ -118,7 +118,9 @@ def _check_names(called: tuple[Operation, ...], options: Options) -> None:
     sources = list(dict.fromkeys(operation.source for operation in called))
     for name, url in options.servers.items():
         if name and name not in sources:
-            raise UsageError(f"no source '{name}' is called, so it can't have another server", did_you_mean(name, sources))
+            raise UsageError(
+                f"no source '{name}' is called, so it can't have another server", did_you_mean(name, sources)
+            )
         found = absolute_url(url)
         if isinstance(found, Unreachable):
             raise UsageError(found.reason, found.help)

@@ -30,9 +30,7 @@ OnEvent = Callable[[Stamped], None]
 InputsFor = Mapping[str, Mapping[str, Value]]
 
 
-def begin(
-    prepared: Prepared, inputs: Mapping[str, Value] | None = None, inputs_for: InputsFor | None = None
-) -> Run:
+def begin(prepared: Prepared, inputs: Mapping[str, Value] | None = None, inputs_for: InputsFor | None = None) -> Run:
     """Make the run of a prepared workflow: inputs settled, nothing sent yet.
 
     `inputs_for` holds inputs for workflows that it depends on, by their ids.
@@ -186,7 +184,9 @@ def _adapted(transport: Any) -> Any:
 def _checked(transport: Any) -> Any:
     if not callable(getattr(transport, "send", None)):
         kind = type(transport).__name__
-        raise UsageError(f"a {kind} can't send requests", "hand in a client of httpx2 or httpx, or an object with send()")
+        raise UsageError(
+            f"a {kind} can't send requests", "hand in a client of httpx2 or httpx, or an object with send()"
+        )
     return transport
 
 

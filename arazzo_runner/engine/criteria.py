@@ -36,9 +36,7 @@ def explain(judged: tuple[Judged, ...], redactor: Redactor) -> str:
     failed = next((one for one in judged if not one.passed), None)
     if failed is None:
         return ""
-    seen = ", ".join(
-        f"{operand.text} was {show(operand.redacted(redactor).value)}" for operand in failed.operands
-    )
+    seen = ", ".join(f"{operand.text} was {show(operand.redacted(redactor).value)}" for operand in failed.operands)
     why = failed.reason or seen
     return f"criterion '{failed.condition}' does not hold" + (f": {why}" if why else "")
 

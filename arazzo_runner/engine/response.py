@@ -15,7 +15,9 @@ from arazzo_runner.values import Nothing, Value
 MAX_DEPTH = 500
 """Levels of nesting of a JSON body that are read; a deeper one stays text."""
 
-_TEXT_TYPES = frozenset(("application/xml", "application/javascript", "application/x-www-form-urlencoded", "application/yaml"))
+_TEXT_TYPES = frozenset(
+    ("application/xml", "application/javascript", "application/x-www-form-urlencoded", "application/yaml")
+)
 _TEXT_SUFFIXES = ("+xml", "+yaml", "+text")
 
 

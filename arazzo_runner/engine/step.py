@@ -13,8 +13,8 @@ from arazzo_runner.diagnostics import warning
 from arazzo_runner.engine.actions import Decision, Goto, Transfer, choose, decide, target_of
 from arazzo_runner.engine.activation import Activation
 from arazzo_runner.engine.attempt import Tried, call_workflow, send_request
-from arazzo_runner.engine.events import ActionChosen, CriteriaJudged, StepEnded, StepStarted, Waiting
 from arazzo_runner.engine.effects import Sleep
+from arazzo_runner.engine.events import ActionChosen, CriteriaJudged, StepEnded, StepStarted, Waiting
 from arazzo_runner.engine.result import Attempt, Status, StepResult
 from arazzo_runner.engine.retry import delay
 from arazzo_runner.engine.state import DeadlinePassed, Doing, RunState
@@ -125,7 +125,11 @@ def _prepare_retry(
 
 
 def _conclude(
-    state: RunState, progress: Progress, tried: Tried, action: BoundAction | None, outputs: Mapping[str, Value | Nothing]
+    state: RunState,
+    progress: Progress,
+    tried: Tried,
+    action: BoundAction | None,
+    outputs: Mapping[str, Value | Nothing],
 ) -> Decision:
     """Record the step, tell of it, and decide what comes next."""
     step = progress.step

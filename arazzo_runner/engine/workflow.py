@@ -75,9 +75,7 @@ def _steps(state: RunState, activation: Activation) -> Doing[Ended]:
     return Ended(Status.SUCCEEDED)
 
 
-def perform_call(
-    state: RunState, call: WorkflowCall, scope: Scope, path: tuple[str, ...], depth: int
-) -> Doing[Ended]:
+def perform_call(state: RunState, call: WorkflowCall, scope: Scope, path: tuple[str, ...], depth: int) -> Doing[Ended]:
     """Call another workflow: evaluate its arguments in the caller's scope, settle them, run it (SUB-04, INP-14)."""
     target = state.program.workflows[call.workflow]
     given: dict[str, Value] = {}

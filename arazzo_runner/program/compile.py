@@ -31,7 +31,9 @@ class Compiled:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def compile_program(description: Description, registry: Registry, workflow_id: str, *, strict: bool = False) -> Compiled:
+def compile_program(
+    description: Description, registry: Registry, workflow_id: str, *, strict: bool = False
+) -> Compiled:
     """Compile one workflow of a description with all that it can reach.
 
     `registry` holds the sources that were gathered for the description. `strict` turns the practical readings off.
@@ -191,4 +193,3 @@ def _targets(workflow: BoundWorkflow) -> list[WorkflowKey]:
             targets.append(step.call.workflow)
         targets += [a.workflow.workflow for a in (*step.on_success, *step.on_failure) if a.workflow is not None]
     return targets
-

@@ -35,7 +35,9 @@ def read_input_schema(description: Description, workflow: Workflow) -> tuple[Inp
         headline = str(fault).split("\n", 1)[0]
         span = description.span((*workflow.at, "inputs"))
         message = f"the inputs of workflow '{workflow.workflow_id}' are no valid JSON Schema 2020-12: {headline}"
-        faults.append(error("inputs-schema", message, span, "correct the schema; references start with '#/components/'"))
+        faults.append(
+            error("inputs-schema", message, span, "correct the schema; references start with '#/components/'")
+        )
     return _describe(root, validator), tuple(faults)
 
 

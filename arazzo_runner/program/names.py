@@ -8,9 +8,7 @@ from arazzo_runner.program.input_schema import describe_inputs
 from arazzo_runner.program.model import InputSchema
 
 
-def declared_names(
-    workflow: Workflow, inputs: InputSchema, workflows: dict[str, WorkflowNames]
-) -> Declared:
+def declared_names(workflow: Workflow, inputs: InputSchema, workflows: dict[str, WorkflowNames]) -> Declared:
     """Collect the names for one workflow; `workflows` are those of the document and of its arazzo sources."""
     return Declared(
         inputs=frozenset(inputs.properties),

@@ -51,7 +51,9 @@ def _component(unit: Unit, item: Reusable, kind: str, known: Mapping[str, _T]) -
     at = (*item.at, "reference")
     parsed = parse(item.reference, unit.dialect, unit.declared)
     if not isinstance(parsed.expression, Component):
-        unit.error("reference-malformed", f"'{item.reference}' names no component", at, f"write $components.{kind}.NAME")
+        unit.error(
+            "reference-malformed", f"'{item.reference}' names no component", at, f"write $components.{kind}.NAME"
+        )
         return None
     if parsed.expression.kind != kind:
         message = f"'{item.reference}' names one of {parsed.expression.kind}, but {kind} are listed here"

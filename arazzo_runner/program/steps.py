@@ -151,9 +151,7 @@ def _body(unit: Unit, step: Step, operation: Operation) -> BoundBody | None:
     return BoundBody(body.content_type, payload, operation.body.content if operation.body else {}, unit.span(body.at))
 
 
-def _actions(
-    unit: Unit, workflow: Workflow, own: Actions, inherited: Actions, kind: str
-) -> tuple[BoundAction, ...]:
+def _actions(unit: Unit, workflow: Workflow, own: Actions, inherited: Actions, kind: str) -> tuple[BoundAction, ...]:
     """Return the step's actions, then those of the workflow that it does not redefine by name (ACT-13, ACT-14)."""
     first = references.actions(unit, own, kind)
     names = {action.name for action in first}

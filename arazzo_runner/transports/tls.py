@@ -34,5 +34,7 @@ def context_for(options: TlsOptions) -> ssl.SSLContext | bool:
         context.load_verify_locations(cafile=options.cacert)
     except (OSError, ssl.SSLError) as fault:
         reason = getattr(fault, "strerror", None) or "it holds no certificate in PEM form"
-        raise UsageError(f"--cacert {options.cacert}: {reason}", "name a PEM file with one or more certificates") from fault
+        raise UsageError(
+            f"--cacert {options.cacert}: {reason}", "name a PEM file with one or more certificates"
+        ) from fault
     return context

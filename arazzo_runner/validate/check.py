@@ -67,9 +67,7 @@ def _ruled(program: Program, description: Description, registry: Registry, stric
             yield from rule(subject)
 
 
-def _demoted(
-    found: Iterable[Diagnostic], description: Description, reached: set[WorkflowKey]
-) -> Iterator[Diagnostic]:
+def _demoted(found: Iterable[Diagnostic], description: Description, reached: set[WorkflowKey]) -> Iterator[Diagnostic]:
     """Yield findings of the document, those in workflows that are not reached no heavier than warnings."""
     ids = {key.workflow_id for key in reached if key.document == description.source.uri}
     for one in found:

@@ -71,9 +71,7 @@ def _judge(subject: Subject, expression: Expression, at: Path, who: str) -> Iter
             yield from _workflow_field(subject, expression.text, workflow_id, side, name, at, who)
 
 
-def _step_output(
-    subject: Subject, text: str, step_id: str, name: str, at: Path, who: str
-) -> Iterator[Diagnostic]:
+def _step_output(subject: Subject, text: str, step_id: str, name: str, at: Path, who: str) -> Iterator[Diagnostic]:
     step: Step | None = subject.workflow.step(step_id)
     if step is None:
         ids = [one.step_id for one in subject.workflow.steps]

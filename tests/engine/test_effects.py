@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from arazzo_runner.engine.effects import Request
+from arazzo_runner.redact import REDACTED, Redactor
+
+
+def test_headers_are_found_whatever_their_case() -> None:
+    request = Request("GET", "https://h/", (("X-A", "1"), ("x-a", "2")))
+    assert request.header("x-A") == "1"
+    assert request.header("b") is None
+
+
+def test_a_request_is_shown_without_its_secrets() -> None:
+    redactor = Redactor()
+    redactor.learn("known-secret-value")
+    request = Request(
+        "POST",
+        "https://h/p?api_key=1&q=known-secret-value",
+        (("Authorization", "Bearer x"), ("A", "b")),
+        b'{"password": "p", "n": 1}',
+    )
+    assert request.redacted(redactor) == Request(
+        "POST",
+        f"https://h/p?api_key={REDACTED}&q={REDACTED}",
+        (("Authorization", REDACTED), ("A", "b")),
+        f'{{"password":"{REDACTED}","n":1}}'.encode(),
+    )
+    assert Request("GET", "https://h/").redacted(redactor).body is None

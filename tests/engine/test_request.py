@@ -1,0 +1,174 @@
+from __future__ import annotations
+
+import pytest
+
+from arazzo_runner.engine.effects import Request
+from arazzo_runner.engine.request import Built, Unbuildable, build_request, find_server
+from arazzo_runner.engine.settings import Settings
+from arazzo_runner.expressions.scope import Scope
+from arazzo_runner.program.model import OperationCall
+from arazzo_runner.sources.security import Credential, Credentials
+from arazzo_runner.sources.servers import ServerUrl, Unreachable
+from arazzo_runner.values import Nothing, Value
+from tests.engine.programs import program_of
+
+API = """
+openapi: 3.1.0
+info: {title: T, version: '1'}
+servers: [{url: 'https://api.example/v1'}]
+components: {securitySchemes: {key: {type: apiKey, in: query, name: k}, bearer: {type: http, scheme: bearer}}}
+paths:
+  /items/{id}:
+    put:
+      operationId: put
+      security: [{bearer: []}]
+      parameters:
+      - {name: id, in: path, required: true, schema: {type: string}}
+      - {name: need, in: query, required: true, schema: {type: string}}
+      - {name: ids, in: query, schema: {type: array}}
+      requestBody: {content: {application/json: {}, text/plain: {}}}
+      responses: {'200': {description: ok, content: {application/json: {}, text/csv: {}}}, default: {description: no, content: {application/json: {}}}}
+  /open: {get: {operationId: open, security: [{key: []}], responses: {}}}
+"""
+
+
+def call_of(step: str, version: str = "1.0.1") -> OperationCall:
+    inputs = "{type: object, properties: {id: {}, need: {}, note: {}, body: {}, token: {}}}"
+    text = f"workflows: [{{workflowId: w, inputs: {inputs}, steps: [{{stepId: s, {step}}}]}}]"
+    call = program_of(text, version=version, files={"openapi.yaml": API}).workflow.steps[0].call
+    assert isinstance(call, OperationCall)
+    return call
+
+
+def build(step: str, settings: Settings | None = None, **inputs: Value) -> Built | Unbuildable:
+    return build_request(call_of(step), Scope(inputs=inputs), settings or Settings(), "s/1")
+
+
+def request(step: str, settings: Settings | None = None, **inputs: Value) -> Request:
+    built = build(step, settings, **inputs)
+    assert isinstance(built, Built), built
+    return built.request
+
+
+PATH = "{name: id, in: path, value: $inputs.id}"
+NEED = "{name: need, in: query, value: $inputs.need}"
+
+
+def test_the_whole_request() -> None:
+    step = f"""operationId: put, parameters: [{PATH}, {{name: X-Note, in: header, value: 'n {{$inputs.note}}'}},
+      {{name: ids, in: query, value: [1, 2]}}, {NEED}, {{name: c, in: cookie, value: v}}],
+      requestBody: {{contentType: text/plain, payload: $inputs.body}}"""
+    assert request(step, id="a/b c", need="n&m", note="x", body="grün") == Request(
+        "PUT",
+        "https://api.example/v1/items/a%2Fb%20c?ids=1&ids=2&need=n%26m",
+        (
+            ("X-Note", "n x"),
+            ("Cookie", "c=v"),
+            ("Accept", "application/json, text/csv"),
+            ("Content-Type", "text/plain"),
+        ),
+        "grün".encode(),
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"need": "x"}, "path parameter 'id' has no value: no input 'id' was given"),
+        ({"id": "x"}, "query parameter 'need' has no value: no input 'need' was given"),
+        ({"id": None, "need": "x"}, "path parameter 'id'"),
+        ({"id": "..", "need": "x"}, "can't make '..'"),
+    ],
+)
+def test_what_the_operation_requires_must_have_a_value(given: dict[str, Value], words: str) -> None:
+    built = build(f"operationId: put, parameters: [{PATH}, {NEED}]", None, **given)
+    assert isinstance(built, Unbuildable)
+    assert words in built.reason
+
+
+def test_an_absent_optional_input_leaves_no_trace() -> None:
+    step = f"""operationId: put, parameters: [{PATH}, {NEED}, {{name: q, in: query, value: $inputs.note}},
+      {{name: X-Note, in: header, value: $inputs.note}}], requestBody: {{payload: {{a: $inputs.note, b: 1}}}}"""
+    sent = request(step, id="1", need="x")
+    assert sent.url == "https://api.example/v1/items/1?need=x"
+    assert sent.header("x-note") is None
+    assert sent.body == b'{"b":1}'
+
+
+@pytest.mark.parametrize(
+    ("payload", "body"),
+    [
+        ("{a: $inputs.id}", b'{"a":"1"}'),
+        ("$inputs.id", b'"1"'),
+        ('\'{"a": "{$inputs.id}", "b": {$inputs.note}}\'', b'{"a": "1", "b": [1,2]}'),
+        ("'[1, 2]'", b"[1, 2]"),
+        ("null", b"null"),
+    ],
+)
+def test_json_bodies(payload: str, body: bytes) -> None:
+    step = f"operationId: put, parameters: [{PATH}, {NEED}], requestBody: {{payload: {payload}}}"
+    assert request(step, id="1", need="x", note=[1, 2]).body == body
+
+
+def test_expressions_see_what_was_given_before_it_was_serialised() -> None:
+    step = f"""operationId: put, parameters: [{PATH}, {NEED}, {{name: ids, in: query, value: [1, 2]}},
+      {{name: X-A, in: header, value: 5}}], requestBody: {{payload: '{{"a": 1}}'}}"""
+    built = build(step, id=7, need="x")
+    assert isinstance(built, Built)
+    assert built.sent.path == {"id": 7}
+    assert built.sent.query == {"need": "x", "ids": [1, 2]}
+    assert built.sent.header == {"x-a": 5}
+    assert built.sent.body == {"a": 1}
+    assert (built.sent.method, built.sent.url) == ("PUT", built.request.url)
+
+
+def test_no_payload_is_no_body() -> None:
+    built = build(
+        f"operationId: put, parameters: [{PATH}, {NEED}], requestBody: {{contentType: text/plain}}", id="1", need="x"
+    )
+    assert isinstance(built, Built)
+    assert built.request.body is None
+    assert built.request.header("content-type") is None
+    assert isinstance(built.sent.body, Nothing)
+
+
+BEARER: Credentials = {(None, "bearer"): Credential({"TOKEN": "t0"})}
+
+
+@pytest.mark.parametrize(
+    ("parameter", "sent"),
+    [
+        ("", "Bearer t0"),
+        (", {name: authorization, in: header, value: own}", "own"),
+        (", {name: Authorization, in: header, value: $inputs.token}", "Bearer t0"),
+    ],
+)
+def test_credentials_fill_what_the_document_leaves_open(parameter: str, sent: str) -> None:
+    step = f"operationId: put, parameters: [{PATH}, {NEED}{parameter}]"
+    built = request(step, Settings(credentials=BEARER), id="1", need="x")
+    assert [value for name, value in built.headers if name.lower() == "authorization"] == [sent]
+
+
+def test_an_api_key_goes_behind_the_query_of_the_document() -> None:
+    settings = Settings(credentials={("api", "key"): Credential({"API_KEY": "k 1"})})
+    assert (
+        request("operationId: open, parameters: [{name: q, in: query, value: 1}]", settings).url
+        == "https://api.example/v1/open?q=1&k=k%201"
+    )
+
+
+def test_servers_of_the_caller_win_and_a_fallback_comes_last() -> None:
+    operation = call_of("operationId: open").operation
+    assert find_server(operation, Settings()) == ServerUrl("https://api.example/v1")
+    assert find_server(operation, Settings(servers={"": "http://h:1"})) == ServerUrl("http://h:1")
+    assert find_server(operation, Settings(servers={"": "http://h:1", "api": "http://a"})) == ServerUrl("http://a")
+    assert isinstance(find_server(operation, Settings(servers={"api": "nonsense"})), Unreachable)
+    assert find_server(operation, Settings(servers={"api": "nonsense"}, fallback_server="https://m")) == ServerUrl(
+        "https://m"
+    )
+
+
+def test_what_has_to_be_invented_depends_on_the_seed_alone() -> None:
+    step = f"operationId: put, parameters: [{PATH}, {NEED}], requestBody: {{contentType: multipart/form-data, payload: {{a: b}}}}"
+    bodies = [request(step, Settings(seed=seed), id="1", need="x").body for seed in (1, 1, 2)]
+    assert bodies[0] == bodies[1] != bodies[2]
