@@ -40,7 +40,7 @@ class UsageError(ArazzoError):
 
 
 class InputsError(UsageError):
-    """The inputs given do not satisfy the workflow's `inputs` schema (Arazzo 1.1, Workflow Object). Nothing was sent."""
+    """The inputs do not satisfy the workflow's `inputs` schema (Arazzo 1.1, Workflow Object). Nothing was sent."""
 
 
 class DocumentError(ArazzoError):

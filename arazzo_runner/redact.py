@@ -181,7 +181,7 @@ class Redactor:
         return text if shown == data else json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
 
     def scrub(self, value: _T) -> _T:
-        """Return a copy of any plain value or frozen record with nothing secret in it; what is clean is kept as it is."""
+        """Return a copy of a plain value or frozen record with nothing secret in it; what is clean stays as it is."""
         return value if self.reveal else self._scrub(value)
 
     def _scrub(self, value: Any) -> Any:

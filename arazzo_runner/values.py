@@ -9,10 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias, TypeGuard, Union
 
-JSON: TypeAlias = Union[None, bool, int, float, str, list["JSON"], dict[str, "JSON"]]
+# noqa below: at run time `|` takes no forward reference, and an alias of itself needs one.
+JSON: TypeAlias = Union[bool, int, float, str, list["JSON"], dict[str, "JSON"], None]  # noqa: UP007 -- see above
 """A value of RFC 8259, as `json.loads` gives it."""
 
-Value: TypeAlias = Union[None, bool, int, float, str, bytes, list["Value"], dict[str, "Value"]]
+Value: TypeAlias = Union[  # noqa: UP007 -- see above
+    bool, int, float, str, bytes, list["Value"], dict[str, "Value"], None
+]
 """What an expression can give and a request can carry: a JSON value, with bytes for binary content."""
 
 Path: TypeAlias = tuple[str | int, ...]

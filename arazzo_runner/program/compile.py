@@ -150,7 +150,7 @@ class _Compiler:
                 unit.error("unsupported-depends-on", message, (*step.at, "dependsOn"))
 
     def _names(self, description: Description) -> dict[str, WorkflowNames]:
-        """Return what the workflows of a document and of its Arazzo sources declare; the document's own win (DEP-11)."""
+        """Return what the workflows of a document and its Arazzo sources declare; the document's own win (DEP-11)."""
         names: dict[str, WorkflowNames] = {}
         for one in (*_arazzo_sources(description, self.registry), description):
             names |= workflow_names(one)

@@ -12,8 +12,8 @@ from arazzo_runner.criteria import compile_criterion
 from arazzo_runner.criteria.verdict import Check
 from arazzo_runner.diagnostics import Diagnostic, Severity, Span
 from arazzo_runner.document.model import Criterion, Description
-from arazzo_runner.expressions.grammar import Declared, Dialect, Fault, Remark
 from arazzo_runner.expressions.embed import Place, compile_output, compile_value
+from arazzo_runner.expressions.grammar import Declared, Dialect, Fault, Remark
 from arazzo_runner.expressions.template import CompiledValue
 from arazzo_runner.program.model import InputSchema, WorkflowKey
 from arazzo_runner.sources.registry import Registry

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class TlsOptions:
-    """`insecure_hosts` are hosts whose certificates are not checked; `cacert` is a PEM file of authorities to trust too."""
+    """`insecure_hosts`: hosts whose certificates are not checked; `cacert`: a PEM file of further authorities."""
 
     insecure_hosts: frozenset[str] = frozenset()
     cacert: str | None = None
