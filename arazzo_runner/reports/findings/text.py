@@ -1,0 +1,89 @@
+"""Findings for a person, as a good compiler tells them: what, where with the line shown, and what to change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TextIO
+
+from arazzo_runner.diagnostics import Diagnostic, Related, Severity, Span
+from arazzo_runner.reports.findings.excerpt import excerpt
+from arazzo_runner.reports.findings.order import ordered, tally
+from arazzo_runner.reports.layout import columns, wrap
+from arazzo_runner.reports.page import Ink, Line, Look, Page
+
+INKS = {Severity.ERROR: Ink.BAD, Severity.WARNING: Ink.DOUBT, Severity.NOTE: Ink.NOTE}
+
+
+def write_text(stream: TextIO, diagnostics: Iterable[Diagnostic], look: Look) -> None:
+    """Write the findings in full, errors first, by file and place, and a line that counts them."""
+    found = ordered(diagnostics)
+    page, look = Page(stream, look), look.fitting(stream)
+    for each in found:
+        page.write([*full(each, look), ()])
+    page.write([(Ink.STRONG.of(tally(found)),)])
+
+
+def write_concise(stream: TextIO, diagnostics: Iterable[Diagnostic], look: Look) -> None:
+    """Write the findings one a line, for tools that read ``file:line:column``; nothing where there are none."""
+    Page(stream, look).write(_concise(each) for each in ordered(diagnostics))
+
+
+def full(found: Diagnostic, look: Look) -> Iterator[Line]:
+    """Yield the lines of one finding: headline, place, line of the document, related places, help."""
+    ink = INKS[found.severity]
+    yield from _headline(found, ink, look)
+    gutter = _gutter(found)
+    if found.span:
+        yield from _place(found.span, "-->", "", gutter, look, ink)
+    for related in found.related:
+        yield from _related(related, gutter, look)
+    if found.help:
+        yield from _help(found.help, gutter, look)
+
+
+def _headline(found: Diagnostic, ink: Ink, look: Look) -> Iterator[Line]:
+    label = f"{found.severity.value}[{found.code}]"
+    first, *rest = wrap(f"{label}: {found.message}", look.width)
+    yield (ink.of(first[: len(label)]), Ink.STRONG.of(first[len(label) :]))
+    for line in rest:
+        yield (Ink.STRONG.of("  " + line),)
+
+
+def _gutter(found: Diagnostic) -> int:
+    spans = [each.span for each in found.related]
+    numbers = [span.line for span in (*spans, found.span) if span]
+    return len(str(max(numbers, default=0)))
+
+
+def _place(span: Span, arrow: str, label: str, gutter: int, look: Look, ink: Ink) -> Iterator[Line]:
+    margin = " " * gutter
+    yield (Ink.PLACE.of(f"{margin}{arrow} "), span.place())
+    if span.text.strip():
+        part = excerpt(span, look.width - gutter - 3, look.marks.cut)
+        beside = label if part.start + part.length + columns(label) + gutter + 4 <= look.width else ""
+        mark = ("^" if arrow == "-->" else "-") * part.length
+        yield (Ink.PLACE.of(f"{margin} |"),)
+        yield (Ink.PLACE.of(f"{span.line:>{gutter}} |"), " " + part.text)
+        yield (Ink.PLACE.of(f"{margin} |"), " " * (part.start + 1), ink.of(f"{mark} {beside}"))
+        label = label.removeprefix(beside)
+    if label:
+        for line in wrap(label, look.width - gutter - 4):
+            yield (margin, "    ", ink.of(line))
+
+
+def _related(related: Related, gutter: int, look: Look) -> Iterator[Line]:
+    yield from _place(related.span, ":::", related.message, gutter, look, Ink.NOTE)
+
+
+def _help(text: str, gutter: int, look: Look) -> Iterator[Line]:
+    margin = " " * (gutter + 1)
+    first, *rest = wrap(text, look.width - gutter - 9)
+    yield (Ink.PLACE.of(f"{margin}= "), Ink.NOTE.of("help: "), first)
+    for line in rest:
+        yield (f"{margin}        {line}",)
+
+
+def _concise(found: Diagnostic) -> Line:
+    label = f"{found.severity.value}[{found.code}]"
+    place = f"{found.span.place()}: " if found.span else ""
+    return (place, INKS[found.severity].of(label), f": {found.message}")

@@ -1,0 +1,74 @@
+"""What a person can do about a failure, by its kind: one table for requests without an answer, one for answers.
+
+The words in parentheses are options of the command; whoever uses the library finds the same under their names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from arazzo_runner.engine.outcomes import FailureKind
+from arazzo_runner.engine.result import Attempt, Judged
+from arazzo_runner.values import Nothing
+
+FAILURES: Mapping[FailureKind, str] = {
+    FailureKind.REFUSED: "nothing listens there: start the server, or name another one (--server URL)",
+    FailureKind.UNREACHABLE: "check the network and the proxy, or name another server (--server URL)",
+    FailureKind.DNS: "the host's name has no address: check the name, or name another server (--server URL)",
+    FailureKind.TLS: "if the certificate's authority is your own, name its file (--cacert FILE); "
+    "to trust this host as it is: --insecure HOST",
+    FailureKind.TIMEOUT: "check that the server is well, or allow more time (--timeout SECONDS)",
+    FailureKind.RESET: "the connection was closed before the answer was whole: the server's log may say why; "
+    "a failure action of type 'retry' tries again",
+    FailureKind.PROTOCOL: "what answered does not speak HTTP as expected: check the scheme and the port of the server",
+    FailureKind.TOO_LARGE: "ask the API for less at once, such as a smaller page",
+    FailureKind.BLOCKED: "this run may not send that: name another server (--server URL), or change the rule it broke",
+    FailureKind.INVENTION: "the API description allows no answer that fits: correct it, or run against a server",
+}
+
+_STATUSES: Mapping[int, str] = {
+    401: "the server does not accept the credentials: check the token or key that was given",
+    403: "the server knows the caller and refuses: check what these credentials may do",
+    404: "check the server and the values in the path; the API may also say so of a thing that does not exist",
+    405: "the server has no such method there: check which server is called",
+    407: "the proxy wants credentials: give them in the proxy's URL",
+    408: "the server gave up waiting: try again, or add a failure action of type 'retry'",
+    409: "the thing is in another state than the request needs: look at what the answer says",
+    415: "the server does not take this content type: check 'requestBody.contentType'",
+    429: "too many requests: add a failure action of type 'retry' with 'retryAfter'",
+    501: "the server does not have this operation: check which server is called",
+    503: "the server is not ready: try again later, or add a failure action of type 'retry' with 'retryAfter'",
+}
+
+_CLASSES: Mapping[int, str] = {
+    3: "the server points to another address (its Location header): name that server (--server URL)",
+    4: "the server does not accept the request: its answer says why; --verbose shows what was sent",
+    5: "the fault is the server's: its log says more; a failure action of type 'retry' tries again",
+}
+
+UNDECIDED = "the criterion reads something that the answer does not have: compare its condition with the answer"
+UNMET = "the answer came, but is not what the criterion asks for: correct the values sent, or the condition"
+
+
+def advice_for(attempt: Attempt) -> str:
+    """Return what to do about a failed try, as a sentence; empty where its own reason says all there is to say."""
+    if attempt.failure:
+        return FAILURES[attempt.failure.kind]
+    failed = [judged for judged in attempt.criteria if not judged.passed]
+    if attempt.response and _is_about_status(failed):
+        status = attempt.response.status
+        found = _STATUSES.get(status) or _CLASSES.get(status // 100)
+        if found:
+            return found
+    if not failed:
+        return ""
+    return UNDECIDED if any(map(_is_undecided, failed)) else UNMET
+
+
+def _is_about_status(failed: list[Judged]) -> bool:
+    """Tell whether the status is what was wrong: some failed criterion asks for it, or there is none at all."""
+    return not failed or any("$statusCode" in judged.condition for judged in failed)
+
+
+def _is_undecided(judged: Judged) -> bool:
+    return bool(judged.reason) or any(isinstance(operand.value, Nothing) for operand in judged.operands)

@@ -1,0 +1,181 @@
+"""A run on a terminal: the steps as a list that changes while they run, then the closing text.
+
+The list is painted by rich from a thread of its own, so that the time of a running step goes on; a lock keeps the
+painter from seeing half an event. Time comes from the console, not from the events: what is shown is now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from threading import Lock
+from typing import TextIO
+
+from rich.console import Console
+from rich.live import Live
+from rich.text import Text
+
+from arazzo_runner.engine.events import RequestSent, ResponseReceived, RunEnded, RunStarted, Stamped, Waiting
+from arazzo_runner.engine.result import RunResult
+from arazzo_runner.reports.escape import encodable, visible
+from arazzo_runner.reports.layout import columns, cut, pad
+from arazzo_runner.reports.page import UNICODE, Ink, Inked, Line, Look, Verbosity, encoding_of
+from arazzo_runner.reports.run.exchange import request_lines, response_lines, seconds_text
+from arazzo_runner.reports.run.progress import INTERRUPTED, Progress, State, StepView
+from arazzo_runner.reports.run.summary import closing
+from arazzo_runner.reports.run.text import end_signs, end_text, waiting_text
+
+PAINTS_A_SECOND = 10
+ROWS_AHEAD = 3
+"""Steps to come that stay in sight where the terminal is too low for all."""
+
+
+class LiveReporter:
+    """Shows the steps of a run and where each stands; leaves the list and the closing text on the terminal.
+
+    Tests give a `console` of their own, and `paint=False` for one that is painted by `refresh` alone.
+    """
+
+    def __init__(self, stream: TextIO, look: Look, console: Console | None = None, *, paint: bool = True) -> None:
+        self._look = look.fitting(stream)
+        self._encoding = encoding_of(stream)
+        self._console = console or console_for(stream, look.colour)
+        self._progress = Progress()
+        self._moments: dict[int, float] = {}
+        self._latest = 0
+        self._open = self._over = False
+        self._lock = Lock()
+        self._live = Live(
+            console=self._console,
+            get_renderable=self._paint,
+            auto_refresh=paint,
+            refresh_per_second=PAINTS_A_SECOND,
+            redirect_stdout=False,
+            redirect_stderr=False,
+        )
+
+    def on(self, stamped: Stamped) -> None:
+        """Take the next event."""
+        event = stamped.event
+        if isinstance(event, RunEnded):
+            self._end(event.result)
+            return
+        with self._lock:
+            self._take(stamped)
+        if isinstance(event, RunStarted):
+            self._begin(event)
+        elif self._look.verbosity is Verbosity.VERBOSE and isinstance(event, RequestSent):
+            self._print(request_lines(event.request, self._look))
+        elif self._look.verbosity is Verbosity.VERBOSE and isinstance(event, ResponseReceived):
+            self._print(response_lines(event.response, self._look))
+
+    def refresh(self) -> None:
+        """Paint the list as it stands now."""
+        self._live.refresh()
+
+    def close(self) -> None:
+        """Give the terminal back as it was; a run that did not end is told of as stopped."""
+        if self._open:
+            self._end(self._progress.result(INTERRUPTED))
+        self._live.stop()
+
+    def _begin(self, event: RunStarted) -> None:
+        self._open = True
+        if self._look.verbosity is not Verbosity.QUIET:
+            self._print([(Ink.STRONG.of(event.workflow),)])
+            self._live.start()
+
+    def _end(self, result: RunResult) -> None:
+        self._open, self._over = False, True
+        self._live.stop()
+        self._print(closing(result, self._look))
+
+    def _take(self, stamped: Stamped) -> None:
+        view = self._progress.on(stamped)
+        if view is None:
+            return
+        self._latest = self._progress.views.index(view)
+        if isinstance(stamped.event, Waiting):
+            self._moments[id(view)] = self._console.get_time() + stamped.event.seconds
+        elif view.request is None and view.state is State.RUNNING:
+            self._moments[id(view)] = self._console.get_time()
+
+    def _print(self, lines: Iterable[Line]) -> None:
+        for line in lines:
+            text = self._text(line)
+            text.rstrip()
+            self._console.print(text, soft_wrap=True)
+
+    def _text(self, line: Line) -> Text:
+        text = Text()
+        for piece in line:
+            said, ink = (piece, Ink.PLAIN) if isinstance(piece, str) else piece
+            text.append(encodable(visible(said), self._encoding), ink.value)
+        return text
+
+    def _paint(self) -> Text:
+        """Return the list as it stands now; called from the painter's thread."""
+        with self._lock:
+            views = self._in_sight()
+            names = [_name(view) for view in views]
+            width = min(max(map(columns, names), default=0), self._console.width // 3)
+            rows = [self._row(view, name, width) for view, name in zip(views, names, strict=True)]
+        return Text("\n", no_wrap=True, overflow="crop").join(rows)
+
+    def _row(self, view: StepView, name: str, width: int) -> Text:
+        ink, mark = self._sign(view)
+        state, cut_mark = self._state_of(view), self._look.marks.cut
+        room = max(self._console.width - width - 7, 1)
+        label = pad(cut(name, width, cut_mark), width)
+        line: Line = ("  ", ink.of(mark), f" {label}  ", state.ink.of(cut(state.text, room, cut_mark)))
+        row = self._text(line)
+        row.rstrip()
+        return row
+
+    def _in_sight(self) -> list[StepView]:
+        """Return the steps that the terminal has room for, the one that runs among them; at the end, all."""
+        views, room = self._progress.views, max(self._console.height - 2, 1)
+        if self._over or len(views) <= room:
+            return views
+        last = min(max(self._latest + 1 + ROWS_AHEAD, room), len(views))
+        return views[last - room : last]
+
+    def _sign(self, view: StepView) -> tuple[Ink, str]:
+        match view.state:
+            case State.PENDING:
+                return Ink.FAINT, self._look.marks.pending
+            case State.RUNNING:
+                frames = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏" if self._look.marks is UNICODE else "-\\|/"
+                return Ink.NOTE, frames[int(self._console.get_time() * PAINTS_A_SECOND) % len(frames)]
+            case State.WAITING:
+                return Ink.DOUBT, self._look.marks.waiting
+            case _:
+                return end_signs(view, self._look)
+
+    def _state_of(self, view: StepView) -> Inked:
+        moment, now = self._moments.get(id(view), 0.0), self._console.get_time()
+        again = f" (visit {view.visits})" if view.visits > 1 else ""
+        match view.state:
+            case State.PENDING:
+                return Ink.FAINT.of("not reached" if self._over else "")
+            case State.RUNNING:
+                attempt = f" (try {view.attempt})" if view.attempt > 1 else ""
+                return Ink.PLAIN.of(f"{view.target}{attempt}{again}  {_whole_seconds(now - moment)}")
+            case State.WAITING:
+                return Ink.DOUBT.of(waiting_text(view, _whole_seconds(moment - now)) + again)
+            case _:
+                return Ink.PLAIN.of(end_text(view) + again)
+
+
+def _name(view: StepView) -> str:
+    """Return the name of a step in the list: a step of a called workflow stands below its caller, indented."""
+    return "  " * (len(view.path) - 1) + (view.label if len(view.path) == 1 else visible(view.path[-1]))
+
+
+def console_for(stream: TextIO, colour: bool) -> Console:
+    """Return a console of rich for a stream, which colours only if told and marks up nothing by itself."""
+    return Console(file=stream, color_system="auto" if colour else None, highlight=False, markup=False, emoji=False)
+
+
+def _whole_seconds(seconds: float) -> str:
+    """Return a time that is still changing, without digits that would flicker."""
+    return seconds_text(seconds) if seconds >= 59.95 else f"{max(seconds, 0.0):.0f} s"

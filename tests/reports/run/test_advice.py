@@ -1,0 +1,49 @@
+import pytest
+
+from arazzo_runner.criteria.verdict import Operand
+from arazzo_runner.engine.outcomes import Failed, FailureKind, Response
+from arazzo_runner.engine.result import Attempt, Judged
+from arazzo_runner.reports.run.advice import FAILURES, UNDECIDED, UNMET, advice_for
+from arazzo_runner.values import Nothing
+
+STATUS = Judged("$statusCode == 200", False, (Operand("$statusCode", 503),))
+BODY = Judged("$response.body#/ok == true", False, (Operand("$response.body#/ok", False),))
+
+
+@pytest.mark.parametrize("kind", FailureKind)
+def test_there_is_advice_for_each_kind_of_failure(kind: FailureKind) -> None:
+    advice = advice_for(Attempt(1, failure=Failed(kind, "m")))
+    assert advice == FAILURES[kind]
+    assert advice
+
+
+@pytest.mark.parametrize(
+    ("status", "word"),
+    [
+        (302, "--server URL"),
+        (401, "credentials"),
+        (404, "path"),
+        (418, "does not accept the request"),
+        (429, "'retryAfter'"),
+        (503, "not ready"),
+        (599, "fault is the server's"),
+    ],
+)
+def test_a_wrong_status_is_advised_on_by_its_number(status: int, word: str) -> None:
+    for criteria in ((STATUS,), (), (BODY, STATUS)):
+        assert word in advice_for(Attempt(1, response=Response(status), criteria=criteria))
+
+
+@pytest.mark.parametrize(
+    ("attempt", "advice"),
+    [
+        (Attempt(1, response=Response(503), criteria=(BODY,)), UNMET),
+        (Attempt(1, response=Response(200), criteria=(STATUS,)), UNMET),
+        (Attempt(1, response=Response(200), criteria=(Judged("x", False, (), "why"),)), UNDECIDED),
+        (Attempt(1, response=Response(200), criteria=(Judged("x", False, (Operand("x", Nothing("n")),)),)), UNDECIDED),
+        (Attempt(1, response=Response(200)), ""),
+        (Attempt(1, problem="the reason says it all"), ""),
+    ],
+)
+def test_what_is_not_about_the_status(attempt: Attempt, advice: str) -> None:
+    assert advice_for(attempt) == advice

@@ -1,0 +1,39 @@
+from arazzo_runner.diagnostics import warning
+from arazzo_runner.reports.page import Look, Verbosity, plain_text
+from arazzo_runner.reports.run.warned import warning_lines
+from tests.reports.tape import BRACES, place
+
+OTHER_FILE = warning(BRACES[0].code, "in another document", place(1, 2, 3, "x", "other.yml"))
+RUN_TIME = (warning("run-answer", "one answer"), warning("run-answer", "another answer"))
+
+
+def _lines(*warnings: object, verbosity: Verbosity = Verbosity.NORMAL) -> str:
+    known = [*BRACES, OTHER_FILE, *RUN_TIME]
+    chosen = [each for each in known if each in warnings]
+    return "\n".join(map(plain_text, warning_lines(chosen, Look(verbosity))))
+
+
+def test_a_code_of_a_document_is_told_once_and_counted() -> None:
+    assert (
+        _lines(*BRACES, OTHER_FILE, *RUN_TIME)
+        == """\
+  warning[reading-P1]: 'Bearer $inputs.accessToken' is read as 'Bearer
+    {$inputs.accessToken}': an expression in a longer string stands in braces
+    at spec.yml:49:14, the first of 2 places
+    help: write 'Bearer {$inputs.accessToken}'
+  warning[reading-P1]: in another document
+    at other.yml:1:2
+  warning[run-answer]: one answer
+    2 times, the first is shown"""
+    )
+
+
+def test_verbose_tells_each() -> None:
+    told = _lines(*BRACES, *RUN_TIME, verbosity=Verbosity.VERBOSE)
+    assert "spec.yml:49:14\n" in told
+    assert "spec.yml:73:14\n" in told
+    assert "another answer" in told
+
+
+def test_no_warnings_are_no_lines() -> None:
+    assert _lines() == ""
