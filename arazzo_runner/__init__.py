@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING, Any
 from arazzo_runner._version import VERSION as __version__
 
 if TYPE_CHECKING:
-    from arazzo_runner.api import EventStream, Options, Prepared, arun, load, prepare, run, stream
-    from arazzo_runner.api import check as validate
+    from arazzo_runner.api import EventStream, Options, Prepared, arun, check, load, prepare, run, stream
     from arazzo_runner.diagnostics import Diagnostic, Severity
     from arazzo_runner.document.model import Description
     from arazzo_runner.engine.result import RunResult, Status, StepResult
@@ -40,11 +39,11 @@ _HOMES = {
     "StepResult": ("arazzo_runner.engine.result", "StepResult"),
     "Transport": ("arazzo_runner.transports.transport", "Transport"),
     "arun": ("arazzo_runner.api", "arun"),
+    "check": ("arazzo_runner.api", "check"),
     "load": ("arazzo_runner.api", "load"),
     "prepare": ("arazzo_runner.api", "prepare"),
     "run": ("arazzo_runner.api", "run"),
     "stream": ("arazzo_runner.api", "stream"),
-    "validate": ("arazzo_runner.api", "check"),
 }
 
 
@@ -78,9 +77,9 @@ __all__ = [
     "Transport",
     "__version__",
     "arun",
+    "check",
     "load",
     "prepare",
     "run",
     "stream",
-    "validate",
 ]

@@ -66,11 +66,12 @@ class Unit:
         checks = []
         for criterion in criteria:
             result = compile_criterion(criterion, self.dialect, self.declared)
-            at = (*criterion.at, "condition")
             if result.fault is not None:
-                self.fault(result.fault, at)
+                self.fault(result.fault, (*criterion.at, result.field))
             for remark in result.remarks:
-                self.remark(remark, at)
+                self.remark(remark, (*criterion.at, "condition"))
+            for remark in result.context_remarks:
+                self.remark(remark, (*criterion.at, "context"))
             if result.check is not None:
                 checks.append(result.check)
         return tuple(checks)
