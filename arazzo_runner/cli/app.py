@@ -1,0 +1,40 @@
+"""The command `arazzo`: finds the command that was typed, and runs it.
+
+Each command is a frozen dataclass in a module of its own: its fields are the arguments and flags, `perform` does it
+and returns the exit code. A module is imported when its command is called, so that one command never pays for
+another; `--version` is answered before anything is imported.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import Final
+
+from arazzo_runner._version import VERSION
+
+NAME: Final = "arazzo"
+COMMANDS: Final = {
+    "run": "arazzo_runner.cli.run:Run",
+    "validate": "arazzo_runner.cli.validate:Validate",
+    "show": "arazzo_runner.cli.show:Show",
+}
+"""Each command and where it stands, in the order of `--help`."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line (that of the process by default) and return the exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given[:1] in (["--version"], ["-V"]):
+        print(f"{NAME} {VERSION}")
+        return 0
+    from arazzo_runner.cli.commands import call
+    from arazzo_runner.cli.exit_codes import ExitCode
+    from arazzo_runner.cli.faults import guarded
+    from arazzo_runner.cli.output import outlets
+
+    with outlets():
+        if not given:
+            guarded(lambda: call(NAME, COMMANDS, ["--help"]))
+            return ExitCode.UNUSABLE
+        return guarded(lambda: call(NAME, COMMANDS, arguments))

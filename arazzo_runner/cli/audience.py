@@ -1,0 +1,72 @@
+"""Who is told of a run: a person on standard error, a program on standard output.
+
+A person at a terminal sees the steps move; in a pipe or a log each line is final. Where a program reads the result
+(`--json`, `--output`) and no person watches, only what went wrong is told.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from arazzo_runner.cli.output import is_live, look
+from arazzo_runner.engine.events import RunEnded, RunStarted, Stamped
+from arazzo_runner.engine.result import RunResult
+from arazzo_runner.errors import ArazzoError
+from arazzo_runner.reports.page import Verbosity
+from arazzo_runner.reports.run import FORMATS, Reporter
+from arazzo_runner.reports.run.json import write_refusal
+
+
+@dataclass(slots=True)
+class Audience:
+    """The reporters of one run.
+
+    `workflow` is its id, None until it is known. `shown` is the run's record as it may be shown, None until it ended.
+    """
+
+    person: Reporter
+    program: Reporter | None
+    workflow: str | None = None
+    started: bool = False
+    shown: RunResult | None = None
+
+    def on(self, stamped: Stamped) -> None:
+        """Tell everyone of an event; outputs go to standard output alone, so the person is told of the rest."""
+        match stamped.event:
+            case RunStarted():
+                self.started = True
+            case RunEnded(result=result):
+                self.shown = result
+        if self.program:
+            self.program.on(stamped)
+        self.person.on(_without_outputs(stamped))
+
+    def refuse(self, error: ArazzoError) -> None:
+        """Tell the program that the run did not begin; the person is told by whoever catches the error."""
+        if self.program and not self.started:
+            write_refusal(sys.stdout, error, self.workflow)
+
+    def close(self) -> None:
+        """End all reports; one of a run that did not end says so."""
+        self.person.close()
+        if self.program:
+            self.program.close()
+
+
+def _without_outputs(stamped: Stamped) -> Stamped:
+    match stamped.event:
+        case RunEnded(result=result) if result.outputs:
+            return replace(stamped, event=RunEnded(replace(result, outputs={})))
+    return stamped
+
+
+def assemble(verbosity: Verbosity | None, as_json: bool, alone: bool, environ: Mapping[str, str]) -> Audience:
+    """Return the audience: `as_json` adds a program on standard output, `alone` says that it reads one output."""
+    live = is_live(sys.stderr, environ)
+    chosen = verbosity or (Verbosity.NORMAL if live or not (as_json or alone) else Verbosity.QUIET)
+    name = "live" if live and chosen is not Verbosity.QUIET else "text"
+    person = FORMATS[name](sys.stderr, look(sys.stderr, environ, chosen))
+    program = FORMATS["json"](sys.stdout, look(sys.stdout, environ)) if as_json else None
+    return Audience(person, program)

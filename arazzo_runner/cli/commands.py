@@ -1,0 +1,83 @@
+"""The commands as typer knows them: found by name, imported when called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from typing import Annotated, Any, Protocol, runtime_checkable
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
+
+from arazzo_runner._version import VERSION
+from arazzo_runner.cli.exit_codes import ExitCode, epilog
+from arazzo_runner.diagnostics import did_you_mean
+from arazzo_runner.errors import UsageError
+
+
+@runtime_checkable
+class Command(Protocol):
+    """A command with its arguments."""
+
+    def perform(self) -> int:
+        """Do it, and return the exit code."""
+
+
+def call(name: str, commands: Mapping[str, str], arguments: Sequence[str] | None) -> int:
+    """Run a command line (None: that of the process, as the system's shell leaves it) and return the exit code.
+
+    `commands` maps each command to ``module:Class``.
+
+    Raises:
+        UsageError, typer.TyperException: the line is no sound command.
+    """
+    given = None if arguments is None else list(arguments)
+    result = _application(commands)(args=given, prog_name=name, standalone_mode=False)
+    return result.perform() if isinstance(result, Command) else int(result or ExitCode.SUCCEEDED)
+
+
+def _application(commands: Mapping[str, str]) -> typer.Typer:
+    class Commands(TyperGroup):
+        """Looks a command up when it is called, or when all of them are listed.
+
+        `ctx` is a context of click, whose type typer keeps to itself.
+        """
+
+        def list_commands(self, ctx: Any) -> list[str]:
+            return list(commands)
+
+        def get_command(self, ctx: Any, cmd_name: str) -> TyperCommand | None:
+            if cmd_name in commands:
+                return _command(cmd_name, commands[cmd_name])
+            if ctx.resilient_parsing:
+                return None
+            raise UsageError(f"there is no command '{cmd_name}'", did_you_mean(cmd_name, commands))
+
+    application = typer.Typer(cls=Commands, epilog=epilog(), context_settings={"help_option_names": ["-h", "--help"]})
+    application.callback()(_arazzo)
+    return application
+
+
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"arazzo {VERSION}")
+        raise typer.Exit
+
+
+def _arazzo(
+    version: Annotated[
+        bool, typer.Option("--version", "-V", help="Show the version and exit.", callback=_tell_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Runs Arazzo workflows: against the live API, or against answers invented from its description."""
+
+
+def _command(name: str, place: str) -> TyperCommand:
+    module, _, attribute = place.partition(":")
+    made: type[Any] = getattr(import_module(module), attribute)
+    alone = typer.Typer(add_completion=False)
+    alone.command(name, epilog=epilog())(made)
+    command = get_command(alone)
+    assert isinstance(command, TyperCommand), "an application of one command is that command"
+    return command

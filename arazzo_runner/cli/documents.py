@@ -1,0 +1,25 @@
+"""The Arazzo document that a command names."""
+
+from __future__ import annotations
+
+import sys
+
+from arazzo_runner.api import load
+from arazzo_runner.cli.files import STDIN
+from arazzo_runner.document.model import Description
+from arazzo_runner.errors import UsageError
+from arazzo_runner.sources.retrieval import MAX_SOURCE_BYTES
+
+
+def open_document(file: str) -> Description:
+    """Load a document from a path, a URL, or standard input under the name ``-``.
+
+    Raises:
+        UsageError: it can't be read.
+    """
+    if file != STDIN:
+        return load(file)
+    content = sys.stdin.buffer.read(MAX_SOURCE_BYTES + 1)
+    if len(content) > MAX_SOURCE_BYTES:
+        raise UsageError(f"standard input is larger than {MAX_SOURCE_BYTES // (1024 * 1024)} MiB")
+    return load(STDIN, text=content)

@@ -1,0 +1,74 @@
+"""Files that a flag names, and standard input under the name ``-``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Final, cast
+
+from arazzo_runner.diagnostics import Severity
+from arazzo_runner.document import Profile, read
+from arazzo_runner.errors import UsageError
+from arazzo_runner.sources.location import locate
+from arazzo_runner.values import Value, kind
+
+STDIN: Final = "-"
+MAX_FILE: Final = 64 * 1024 * 1024
+"""The most bytes of a file that gives inputs."""
+
+MAX_SHOWN: Final = 40
+"""The most characters of a name or value that a message repeats."""
+
+
+def read_text(where: str, flag: str) -> str:
+    """Return the text of a file, or of standard input; `flag` says in messages who asked.
+
+    Raises:
+        UsageError: it can't be read, is not UTF-8, or is too large.
+    """
+    try:
+        content = sys.stdin.buffer.read(MAX_FILE + 1) if where == STDIN else _read(where)
+    except (OSError, ValueError) as fault:
+        reason = fault.strerror if isinstance(fault, OSError) else "no file can have that name"
+        raise UsageError(f"{flag}: '{where}' can't be read: {reason}") from None
+    if len(content) > MAX_FILE:
+        raise UsageError(f"{flag}: '{where}' is larger than {MAX_FILE} bytes")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as fault:
+        raise UsageError(f"{flag}: '{where}' is not UTF-8 at byte {fault.start + 1}") from None
+
+
+def _read(where: str) -> bytes:
+    with Path(where).open("rb") as stream:
+        return stream.read(MAX_FILE + 1)
+
+
+def read_inputs(where: str) -> dict[str, Value]:
+    """Return the inputs that a JSON or YAML file gives, by name.
+
+    Raises:
+        UsageError: it can't be read, or is no object. The message has the place, and never a line of the file: what
+            it holds may be secret.
+    """
+    source = read(read_text(where, "--inputs"), *_identity(where), Profile.SOURCE)
+    for found in source.diagnostics:
+        if found.severity is Severity.ERROR:
+            place = found.span.place() if found.span else source.name
+            raise UsageError(f"--inputs {place}: {found.message}", found.help)
+    if not isinstance(source.data, dict):
+        hint = "write one object: the name of each input and its value"
+        raise UsageError(
+            f"--inputs {source.name}: it holds {kind(cast(Value, source.data))}, not the inputs by name", hint
+        )
+    return dict(cast(dict[str, Value], source.data))
+
+
+def _identity(where: str) -> tuple[str, str]:
+    location = locate(where, Path.cwd())
+    return location.uri, location.name
+
+
+def cut(text: str) -> str:
+    """Return a text short enough to be repeated in a message."""
+    return text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]}…"

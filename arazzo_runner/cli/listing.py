@@ -1,0 +1,212 @@
+"""What a document offers and wants: its workflows with inputs, steps and outputs, the servers, the credentials.
+
+Read without judging: a step whose operation can't be found is listed with the reason, so that a document can be looked
+at before it is sound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from arazzo_runner.cli.conversion import ALL_TYPES, accepted_types, described
+from arazzo_runner.cli.inputs import variable
+from arazzo_runner.diagnostics import Severity
+from arazzo_runner.document.model import Components, Description, Parameter, Reusable, SourceDescription, Step, Workflow
+from arazzo_runner.program.input_schema import describe_inputs
+from arazzo_runner.program.model import InputSchema
+from arazzo_runner.redact import REDACTED, is_secret_name
+from arazzo_runner.sources.lookup import find_operation
+from arazzo_runner.sources.operations import Operation, Server
+from arazzo_runner.sources.registry import Registry
+from arazzo_runner.sources.security import Present, Want, apply, requirements
+from arazzo_runner.sources.servers import Unreachable, resolve_server
+from arazzo_runner.values import JSON
+
+
+@dataclass(frozen=True, slots=True)
+class InputEntry:
+    """An input. `types` are JSON types, all of them where the schema says nothing; `default` counts only with one."""
+
+    name: str
+    types: tuple[str, ...]
+    required: bool
+    secret: bool
+    has_default: bool
+    default: JSON
+    choices: tuple[JSON, ...]
+    description: str
+    variable: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepEntry:
+    """A step: an operation (`method`, `path`), or the workflow that it calls, or the problem with finding either."""
+
+    step_id: str
+    description: str
+    source: str = ""
+    operation_id: str = ""
+    method: str = ""
+    path: str = ""
+    workflow: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialEntry:
+    """Credentials that steps want: one of the `alternatives`, each whole."""
+
+    steps: tuple[str, ...]
+    alternatives: tuple[tuple[Want, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutputEntry:
+    """An output; the value of a secret one is shown nowhere unless asked for."""
+
+    name: str
+    secret: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WorkflowEntry:
+    """A workflow. `opens` tells that it takes inputs which it does not name."""
+
+    workflow_id: str
+    summary: str
+    description: str
+    depends_on: tuple[str, ...]
+    inputs: tuple[InputEntry, ...]
+    opens: bool
+    steps: tuple[StepEntry, ...]
+    outputs: tuple[OutputEntry, ...]
+    credentials: tuple[CredentialEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ServerEntry:
+    """A server that steps call: its URL as written, and as it is called (empty: `problem` says why there is none)."""
+
+    source: str
+    server: Server
+    calls: str
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A document as `arazzo show` shows it."""
+
+    description: Description
+    sources: tuple[SourceDescription, ...]
+    servers: tuple[ServerEntry, ...]
+    workflows: tuple[WorkflowEntry, ...]
+
+
+def listing(description: Description, registry: Registry, only: str | None = None) -> Listing:
+    """List what a document holds; `only` names the one workflow to list."""
+    reader = _Reader(description, registry)
+    flows = [flow for flow in description.workflows if only in (None, flow.workflow_id)]
+    workflows = tuple(reader.workflow(flow) for flow in flows)
+    return Listing(description, description.source_descriptions, tuple(reader.servers.values()), workflows)
+
+
+@dataclass(slots=True)
+class _Reader:
+    description: Description
+    registry: Registry
+    servers: dict[tuple[str, str], ServerEntry] = field(default_factory=dict)
+
+    def workflow(self, flow: Workflow) -> WorkflowEntry:
+        schema = describe_inputs(self.description, flow)
+        wanted: dict[tuple[tuple[Want, ...], ...], list[str]] = {}
+        steps = []
+        for step in flow.steps:
+            entry, operation = self._step(step)
+            steps.append(entry)
+            if operation is not None:
+                self._server(operation)
+                present = _present((*flow.parameters, *step.parameters), self.description.components)
+                if apply(operation, {}, present).missing:
+                    wanted.setdefault(requirements(operation), []).append(step.step_id)
+        return WorkflowEntry(
+            workflow_id=flow.workflow_id,
+            summary=flow.summary,
+            description=flow.description,
+            depends_on=flow.depends_on,
+            inputs=tuple(_inputs(schema)),
+            opens=schema.opens,
+            steps=tuple(steps),
+            outputs=tuple(OutputEntry(name, is_secret_name(name)) for name in flow.outputs),
+            credentials=tuple(CredentialEntry(tuple(ids), wants) for wants, ids in wanted.items()),
+        )
+
+    def _step(self, step: Step) -> tuple[StepEntry, Operation | None]:
+        if step.workflow_id is not None:
+            return StepEntry(step.step_id, step.description, workflow=step.workflow_id), None
+        if step.channel_path is not None:
+            return StepEntry(step.step_id, step.description, problem="it uses a channel, which is not supported"), None
+        found = find_operation(step, self.description, self.registry)
+        operation = found.operation
+        if operation is None:
+            reasons = (each.message for each in found.diagnostics if each.severity is Severity.ERROR)
+            wanted = step.operation_id or step.operation_path
+            unread = f"the source of '{wanted}' can't be read" if wanted else "it names no operation and no workflow"
+            return StepEntry(step.step_id, step.description, problem=next(reasons, unread)), None
+        entry = StepEntry(
+            step.step_id,
+            step.description,
+            operation.source,
+            operation.operation_id or "",
+            operation.method,
+            operation.path,
+        )
+        return entry, operation
+
+    def _server(self, operation: Operation) -> None:
+        server = operation.servers[0] if operation.servers else Server("")
+        found = resolve_server(operation)
+        calls, problem = ("", found.reason) if isinstance(found, Unreachable) else (found.url, "")
+        self.servers.setdefault((operation.source, server.url), ServerEntry(operation.source, server, calls, problem))
+
+
+def _inputs(schema: InputSchema) -> Iterator[InputEntry]:
+    """Yield the declared inputs in the order of the document, then those that are required alone."""
+    for name in dict.fromkeys((*schema.properties, *schema.required)):
+        declared = schema.properties.get(name, True)
+        said = described(declared, schema.schema)
+        secret, text, choices = name in schema.secret or is_secret_name(name), said.get("description"), said.get("enum")
+        yield InputEntry(
+            name=name,
+            types=ordered_types(accepted_types(declared, schema.schema)),
+            required=name in schema.required,
+            secret=secret,
+            has_default="default" in said,
+            default=REDACTED if secret and "default" in said else said.get("default"),
+            choices=tuple(choices) if isinstance(choices, list) else (),
+            description=text if isinstance(text, str) else "",
+            variable=variable(name),
+        )
+
+
+def ordered_types(types: Iterable[str]) -> tuple[str, ...]:
+    """Return type names in a fixed order; `number` says `integer` too."""
+    found = set(types)
+    if "number" in found:
+        found.discard("integer")
+    order = ("string", "integer", "number", "boolean", "array", "object", "null")
+    assert set(order) == ALL_TYPES
+    return tuple(name for name in order if name in found)
+
+
+def _present(parameters: Iterable[Parameter | Reusable], components: Components) -> Present:
+    """Return the names that a step sets itself, so that no credential is wanted for them."""
+    names: dict[str, set[str]] = {"header": set(), "query": set(), "cookie": set()}
+    for item in parameters:
+        followed = item
+        if isinstance(item, Reusable):
+            followed = components.parameters.get(item.reference.removeprefix("$components.parameters."), item)
+        if isinstance(followed, Parameter) and followed.location in names:
+            names[followed.location].add(followed.name)
+    return Present(frozenset(names["header"]), frozenset(names["query"]), frozenset(names["cookie"]))

@@ -1,0 +1,156 @@
+"""`arazzo run`: from the flags to the exit code."""
+
+from __future__ import annotations
+
+import math
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from arazzo_runner.api import Options, execute, prepare
+from arazzo_runner.cli import flags, prompts
+from arazzo_runner.cli.audience import Audience, assemble
+from arazzo_runner.cli.documents import open_document
+from arazzo_runner.cli.environment import environment
+from arazzo_runner.cli.exit_codes import ExitCode
+from arazzo_runner.cli.faults import note
+from arazzo_runner.cli.files import STDIN
+from arazzo_runner.cli.inputs import Given, Wanted, gather, reads_stdin
+from arazzo_runner.cli.outputs import check_name, write_all, write_one
+from arazzo_runner.cli.pairs import pairs, servers
+from arazzo_runner.engine.result import RunResult, Status
+from arazzo_runner.errors import ArazzoError, InputsError, LimitReached, UsageError
+from arazzo_runner.reports.page import Verbosity
+from arazzo_runner.values import Value
+
+EXITS = {
+    Status.SUCCEEDED: ExitCode.SUCCEEDED,
+    Status.FAILED: ExitCode.FAILED,
+    Status.STOPPED: ExitCode.CANNOT_CONTINUE,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """Run one workflow of an Arazzo document.
+
+    Standard output carries the outputs alone; everything else is told on standard error.
+    """
+
+    file: flags.File
+    workflow: flags.Workflow = None
+    inputs: flags.Inputs = None
+    inputs_file: flags.InputsFile = None
+    env_file: flags.EnvFile = None
+    no_input: flags.NoInput = False
+    mock: flags.Mock = False
+    servers: flags.Servers = None
+    server_variables: flags.ServerVariables = None
+    sources: flags.Sources = None
+    auth: flags.Auth = None
+    insecure: flags.Insecure = None
+    cacert: flags.CaCert = None
+    strict: flags.Strict = False
+    json: flags.Json = False
+    output: flags.Output = None
+    show_secrets: flags.ShowSecrets = False
+    quiet: flags.Quiet = False
+    verbose: flags.Verbose = False
+    timeout: flags.Timeout = 30.0
+    max_steps: flags.MaxSteps = 1000
+    seed: flags.Seed = 0
+
+    def perform(self) -> int:
+        """Run the workflow, and return 0 where it succeeded."""
+        audience = assemble(self._verbosity(), self.json, self.output is not None, os.environ)
+        try:
+            self._check()
+            result = self._run(audience)
+        except LimitReached:
+            if audience.shown is None:
+                raise
+            return ExitCode.CANNOT_CONTINUE  # the report has told of it
+        except ArazzoError as error:
+            audience.refuse(error)
+            raise
+        finally:
+            audience.close()
+        self._write(result, audience)
+        return EXITS[result.status]
+
+    def _run(self, audience: Audience) -> RunResult:
+        environ = environment(os.environ, self.env_file or ())
+        description = open_document(self.file)
+        audience.workflow = self.workflow
+        prepared = prepare(description, self.workflow, self._options(environ))
+        audience.workflow = prepared.program.entry.workflow_id
+        if self.output is not None:
+            check_name(self.output, prepared.program)
+        wanted = Wanted.by(prepared.program)
+        given = self._inputs(wanted, environ)
+        try:
+            return execute(prepared, given.inputs, inputs_for=given.inputs_for, on_event=audience.on)
+        except InputsError as error:
+            flags = [f"-i {flow}:{name}=..." if flow else f"-i {name}=..." for flow, name in given.missing(wanted)]
+            raise InputsError(
+                error.message, f"give what is missing: {' '.join(flags)}" if flags else error.hint
+            ) from None
+
+    def _inputs(self, wanted: Wanted, environ: Mapping[str, str]) -> Given:
+        given = gather(wanted, self.inputs or (), self.inputs_file, environ)
+        for remark in given.notes:
+            note(remark)
+        if not self.no_input and prompts.is_possible():
+            prompts.ask_missing(given, wanted)
+        return given
+
+    def _options(self, environ: Mapping[str, str]) -> Options:
+        return Options(
+            strict=self.strict,
+            servers=servers(self.servers or ()),
+            server_variables=pairs("--server-variable", self.server_variables or ()),
+            sources=pairs("--source", self.sources or ()),
+            auth=tuple(self.auth or ()),
+            environ=environ,
+            insecure_hosts=frozenset(self.insecure or ()),
+            cacert=self.cacert,
+            mock=self.mock,
+            seed=self.seed,
+            timeout=self.timeout,
+            max_steps=self.max_steps,
+            show_secrets=self.show_secrets,
+        )
+
+    def _verbosity(self) -> Verbosity | None:
+        if self.quiet:
+            return Verbosity.QUIET
+        return Verbosity.VERBOSE if self.verbose else None
+
+    def _check(self) -> None:
+        """Refuse flags that contradict each other, before anything is read."""
+        if self.quiet and self.verbose:
+            raise UsageError("--quiet and --verbose contradict each other", "leave one of the two out")
+        if self.json and self.output is not None:
+            raise UsageError("--json and --output both want standard output", "leave one of the two out")
+        if not math.isfinite(self.timeout):
+            raise UsageError("--timeout: not a number of seconds", "write --timeout 30")
+        readers = [self.file == STDIN, self.inputs_file == STDIN]
+        readers += [reads_stdin(flag) for flag in self.inputs or ()]
+        if sum(readers) > 1:
+            raise UsageError("standard input (-) is named twice", "put one of the two into a file")
+
+    def _write(self, result: RunResult, audience: Audience) -> None:
+        if self.json:
+            return
+        if self.output is None:
+            write_all(_told(audience.shown))
+        elif result.succeeded and self.output in result.outputs:
+            write_one(result.outputs[self.output])
+        sys.stdout.flush()
+
+
+def _told(shown: RunResult | None) -> Mapping[str, Value]:
+    """Return the outputs to write; those of a failed run that have no value are left out."""
+    outputs = shown.outputs if shown else {}
+    return {name: value for name, value in outputs.items() if value is not None or (shown and shown.succeeded)}

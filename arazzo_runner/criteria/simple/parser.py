@@ -1,0 +1,268 @@
+"""Simple conditions parsed: precedence climbing over the tokens, with the practical readings P8 and P9.
+
+A parse either gives a tree or raises `Malformed`, which `parse_condition` turns into a fault. Nesting is bounded, and
+chains of ``&&`` and ``||`` are loops, so no text can exhaust the stack.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from arazzo_runner.criteria.simple.limits import MAX_CONDITION_LENGTH, MAX_NESTING
+from arazzo_runner.criteria.simple.operands import read_operand
+from arazzo_runner.criteria.simple.syntax import (
+    Compare,
+    Every,
+    Literal,
+    Node,
+    Not,
+    Reference,
+    Some,
+    StatusClass,
+)
+from arazzo_runner.criteria.simple.tokens import Kind, Malformed, Token, tokens
+from arazzo_runner.criteria.simple.words import bare_word, misplaced_word
+from arazzo_runner.criteria.simple.write import write_condition
+from arazzo_runner.expressions.grammar import Declared, Dialect, Fault, Remark, StatusCode
+from arazzo_runner.expressions.parse import looks_like_expression
+
+COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">="})
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedCondition:
+    """A condition's tree, or the fault; `remarks` tell of readings and doubts."""
+
+    tree: Node | None
+    fault: Fault | None = None
+    remarks: tuple[Remark, ...] = ()
+
+
+def parse_condition(text: str, dialect: Dialect, declared: Declared) -> ParsedCondition:
+    """Parse a simple condition (Arazzo 1.1, Criterion Object). Never raises."""
+    if len(text) > MAX_CONDITION_LENGTH:
+        return ParsedCondition(None, Fault(f"the condition is longer than {MAX_CONDITION_LENGTH} characters", 0))
+    try:
+        parser = _Parser(text, dialect, declared, list(tokens(text, dialect, declared)))
+        tree = parser.condition()
+    except Malformed as malformed:
+        return ParsedCondition(None, malformed.fault)
+    return ParsedCondition(tree, None, tuple(parser.remarks))
+
+
+@dataclass(slots=True)
+class _Parser:
+    text: str
+    dialect: Dialect
+    declared: Declared
+    tokens: list[Token]
+    at: int = 0
+    depth: int = 0
+    remarks: list[Remark] = field(default_factory=list)
+
+    @property
+    def token(self) -> Token:
+        return self.tokens[self.at]
+
+    def take(self) -> Token:
+        token = self.tokens[self.at]
+        self.at = min(self.at + 1, len(self.tokens) - 1)
+        return token
+
+    def ended(self) -> bool:
+        return self.token.kind is Kind.END
+
+    def sees(self, *operators: str) -> bool:
+        return self.token.kind is Kind.OPERATOR and self.token.text in operators
+
+    def condition(self) -> Node:
+        if self.ended():
+            raise Malformed("the condition is empty", 0, "write one such as $statusCode == 200")
+        wrapped = self.wrapped()
+        if wrapped:
+            self.take()
+        tree = self.some()
+        if wrapped:
+            self.expect("}")
+        if not self.ended():
+            raise self.unexpected("the end of the condition or an operator")
+        return tree
+
+    def wrapped(self) -> bool:
+        """Tell whether one pair of braces stands around the whole condition (SIM-33)."""
+        if self.dialect.strict or not self.sees("{") or self.tokens[-2].text != "}" or len(self.tokens) < 4:
+            return False
+        if self.tokens[1].kind is Kind.REFERENCE and self.tokens[2].text == "}" and len(self.tokens) > 4:
+            return False
+        inner = self.text[self.token.start + 1 : self.tokens[-2].start].strip()
+        self.remark("reading-SIM-33", "braces around a condition are not needed", self.token.start, inner)
+        return True
+
+    def some(self) -> Node:
+        parts = [self.every()]
+        while self.sees("||"):
+            self.take()
+            parts.append(self.every())
+        self.constants(parts)
+        return parts[0] if len(parts) == 1 else Some(tuple(parts))
+
+    def every(self) -> Node:
+        parts = [self.comparison()]
+        while self.sees("&&"):
+            self.take()
+            parts.append(self.comparison())
+        self.constants(parts)
+        return parts[0] if len(parts) == 1 else Every(tuple(parts))
+
+    def constants(self, parts: list[Node]) -> None:
+        """Doubt a bare literal next to ``&&`` or ``||``: ``$statusCode == 200 || 201`` always holds."""
+        for part in parts if len(parts) > 1 else ():
+            if isinstance(part, Literal):
+                message = f"{write_condition(part)} alone is not compared with anything: it is always the same"
+                self.remark("condition-constant", message, self.token.start)
+
+    def comparison(self) -> Node:
+        first = self.token
+        left = self.unary()
+        operator = self.operator()
+        if operator is None:
+            return left
+        if first.text == "!":
+            message = "'!' belongs to the left operand alone, not to the comparison: parentheses would show it"
+            self.remark("condition-not-precedence", message, first.start)
+        right = self.right(operator, left)
+        again = self.token
+        if self.operator() is not None:
+            message = f"comparisons can't be chained, and '{again.text}' is the second operator"
+            raise Malformed(message, again.start, "join two comparisons with '&&'")
+        if isinstance(right, StatusClass) and not self.is_status(left, operator):
+            message = "a status class such as 5XX can only be compared with $statusCode, by '==' or '!='"
+            raise Malformed(message, first.start)
+        return Compare(operator, left, right)
+
+    def is_status(self, left: Node, operator: str) -> bool:
+        plain = isinstance(left, Reference) and isinstance(left.expression, StatusCode)
+        return plain and operator in ("==", "!=")
+
+    def operator(self) -> str | None:
+        """Take a comparison operator, if one stands here."""
+        if self.sees(*COMPARISONS):
+            return self.take().text
+        if self.token.kind is not Kind.WORD or self.dialect.strict:
+            return None
+        if self.token.text == "matches":
+            message = "'matches' is not supported: regex criteria are not supported yet"
+            raise Malformed(message, self.token.start, "compare with '=='", "criterion-unsupported")
+        if self.token.text == "contains":
+            message = "'contains' is no operator of simple conditions: read as membership"
+            self.remark("reading-P9", message, self.token.start)
+            return self.take().text
+        return None
+
+    def right(self, operator: str, left: Node) -> Node:
+        token = self.token
+        if token.kind is Kind.STATUS_CLASS:
+            self.take()
+            digit = token.text[0]
+            standard = f">= {digit}00 and < {int(digit) + 1}00"
+            self.remark("reading-P9", f"'{token.text}' is read as a class of status codes", token.start, standard)
+            return StatusClass(int(digit))
+        if token.kind is Kind.WORD and operator in ("==", "!=") and isinstance(left, Reference):
+            return self.word()
+        return self.unary()
+
+    def word(self) -> Node:
+        if self.dialect.strict:
+            raise self.unexpected("a value")
+        token = self.take()
+        node = bare_word(token)
+        standard = f"'{token.text}'"
+        self.remark("reading-P8", f"the bare word {token.text} is read as the string {standard}", token.start, standard)
+        return node
+
+    def unary(self) -> Node:
+        if not self.sees("!"):
+            return self.primary()
+        self.deeper()
+        self.take()
+        operand = self.unary()
+        self.depth -= 1
+        return Not(operand)
+
+    def primary(self) -> Node:
+        token = self.token
+        match token.kind:
+            case Kind.LITERAL:
+                self.take()
+                self.doubt_string(token)
+                return Literal(token.value)
+            case Kind.DOUBLE_QUOTED:
+                self.take()
+                standard = "'" + str(token.value).replace("'", "''") + "'"
+                self.remark("reading-P9", "strings stand in single quotes", token.start, standard)
+                return Literal(token.value)
+            case Kind.REFERENCE:
+                return self.reference()
+            case Kind.OPERATOR if token.text == "(":
+                return self.group()
+            case Kind.OPERATOR if token.text == "{":
+                return self.braced()
+            case _:
+                raise self.unexpected("a value")
+
+    def doubt_string(self, token: Token) -> None:
+        """Doubt an expression inside a string: it is plain text there (SIM-34)."""
+        if isinstance(token.value, str) and ("{$" in token.value or looks_like_expression(token.value)):
+            message = f"{token.text} is a string: the expression in it is plain text"
+            self.remark("expression-literal", message, token.start)
+
+    def group(self) -> Node:
+        self.deeper()
+        self.take()
+        inner = self.some()
+        self.expect(")")
+        self.depth -= 1
+        return inner
+
+    def braced(self) -> Node:
+        """Read ``{$expr}`` as the expression (SIM-34)."""
+        start = self.token.start
+        if self.dialect.strict or self.tokens[self.at + 1].kind is not Kind.REFERENCE:
+            raise self.unexpected("a value")
+        self.take()
+        node = self.reference()
+        self.expect("}")
+        standard = self.text[start + 1 : self.tokens[self.at - 1].start]
+        self.remark("reading-SIM-34", "an expression in a condition needs no braces", start, standard)
+        return node
+
+    def reference(self) -> Reference:
+        token = self.take()
+        found = read_operand(token.text, self.dialect, self.declared)
+        self.remarks += [Remark(r.code, r.message, r.offset + token.start, r.standard) for r in found.remarks]
+        if found.reference is None:
+            fault = found.fault or Fault("no expression", 0)
+            raise Malformed(fault.message, token.start + fault.offset, fault.help, fault.code)
+        return found.reference
+
+    def expect(self, operator: str) -> None:
+        if not self.sees(operator):
+            raise self.unexpected(f"'{operator}'")
+        self.take()
+
+    def deeper(self) -> None:
+        self.depth += 1
+        if self.depth > MAX_NESTING:
+            raise Malformed(f"the condition is nested deeper than {MAX_NESTING} levels", self.token.start)
+
+    def remark(self, code: str, message: str, offset: int, standard: str = "") -> None:
+        self.remarks.append(Remark(code, message, offset, standard))
+
+    def unexpected(self, expected: str) -> Malformed:
+        token = self.token
+        if token.kind is Kind.END:
+            return Malformed(f"the condition ends where {expected} is expected", token.start)
+        if token.kind is Kind.WORD:
+            return misplaced_word(token, expected)
+        shown = token.text if len(token.text) <= 40 else token.text[:40] + "..."
+        return Malformed(f"'{shown}' stands where {expected} is expected", token.start)

@@ -1,0 +1,1 @@
+"""JSON text: `load.load_json` is the door."""

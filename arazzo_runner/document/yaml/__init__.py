@@ -1,0 +1,1 @@
+"""YAML 1.2 text: `load.load_yaml` is the door."""

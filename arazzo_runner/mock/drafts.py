@@ -1,0 +1,209 @@
+"""Drafts of an answer: one status and one media type, filled by one plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from arazzo_runner.engine.effects import SendRequest
+from arazzo_runner.engine.outcomes import Response
+from arazzo_runner.engine.response import receive
+from arazzo_runner.expressions.evaluate import evaluate
+from arazzo_runner.expressions.grammar import Exchange, Expression
+from arazzo_runner.expressions.scope import Scope
+from arazzo_runner.expressions.template import expressions_of
+from arazzo_runner.mock import markup, wishes
+from arazzo_runner.mock.contents import Content, contents
+from arazzo_runner.mock.described import Schemas
+from arazzo_runner.mock.header_fields import Fields, header_fields
+from arazzo_runner.mock.instances.conjunction import NoInstance
+from arazzo_runner.mock.invention import Invented, Source, Wish, invent
+from arazzo_runner.mock.plans import Plan, is_understood, tied, wish_at
+from arazzo_runner.mock.statuses import Candidate, carries_body
+from arazzo_runner.program.model import BoundStep
+from arazzo_runner.sources.openapi import media
+from arazzo_runner.sources.openapi.bodies import encode_body
+from arazzo_runner.sources.openapi.scalars import Unserialisable, json_text
+from arazzo_runner.sources.operations import MediaType, Operation
+from arazzo_runner.values import JSON
+
+_JSON: Final = "application/json"
+_OBJECT: Final[JSON] = {"type": "object"}
+_MAX_CONTENTS: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An answer that could be sent, and what it could not be made to fit.
+
+    `place` is where the schema of its body stands, `unmet` why wishes for the body and the headers were not met.
+    `body_declared` is false where the description tells of no body and one was read all the same.
+    """
+
+    response: Response
+    candidate: Candidate
+    place: str = ""
+    unmet: tuple[str, ...] = ()
+    body_declared: bool = True
+    accepted: bool = True
+    undeclared_headers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Undrafted:
+    """Why a status can't be answered: its schema, at `place`, has no instance."""
+
+    candidate: Candidate
+    reason: str
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """The body of a draft: its Content-Type and bytes (both empty for none), and what it could not be made to fit."""
+
+    type: str = ""
+    content: bytes = b""
+    place: str = ""
+    unmet: tuple[str, ...] = ()
+
+
+class Drafting:
+    """Makes the drafts of one answer."""
+
+    def __init__(self, effect: SendRequest, operation: Operation, schemas: Schemas, seed: int) -> None:
+        self._effect, self._operation, self._schemas, self._seed = effect, operation, schemas, seed
+        self._reads = tuple(_read(effect.bound))
+
+    def drafts(self, candidate: Candidate, plan: Plan) -> Iterator[Draft | Undrafted]:
+        """Yield the drafts for a status, one for each of its best media types."""
+        for content in self._contents(candidate, plan):
+            draft = self._draft(candidate, content, plan)
+            if isinstance(draft, Draft) and plan.ties:
+                draft = self._tied(draft, candidate, content, plan)
+            yield draft
+
+    def _contents(self, candidate: Candidate, plan: Plan) -> list[Content | None]:
+        """Return what the body can be; None for no body."""
+        if not carries_body(self._operation.method, candidate.status):
+            return [None]
+        declared = candidate.response.content if candidate.response else {}
+        if declared:
+            return [*contents(declared, self._effect.request.header("accept"))[:_MAX_CONTENTS]]
+        is_read = plan.body or any(isinstance(read, Exchange) and read.part == "body" for read in self._reads)
+        return [Content(_JSON, MediaType(_JSON))] if is_read else [None]
+
+    def _draft(self, candidate: Candidate, content: Content | None, plan: Plan) -> Draft | Undrafted:
+        body = self._body(content, plan)
+        if isinstance(body, Undrafted):
+            return replace(body, candidate=candidate)
+        fields = self._fields(candidate, plan)
+        framing = [("Content-Type", body.type)] if body.type else []
+        headers = (*framing, *self._length(fields, plan, body), *fields.fields)
+        declared = candidate.response is not None and bool(candidate.response.content)
+        return Draft(
+            Response(candidate.status, headers, body.content),
+            candidate,
+            body.place,
+            (*body.unmet, *(f"header {name}: {reason}" for name, reason in fields.unmet)),
+            declared or content is None,
+            content is None or content.accepted,
+            fields.undeclared,
+        )
+
+    def _tied(self, draft: Draft, candidate: Candidate, content: Content | None, plan: Plan) -> Draft | Undrafted:
+        """Make the draft again with the right side of each tie set to what the left side turned out to be."""
+        tried: Draft | Undrafted = draft
+        for tie in plan.ties:
+            if not isinstance(tried, Draft):
+                return draft
+            ways = tied(tie, evaluate(tie.left, seen_by(tried, self._effect.scope)))
+            if ways:
+                plan = plan + ways[0]
+                tried = self._draft(candidate, content, plan)
+        return tried if isinstance(tried, Draft) else draft
+
+    def _body(self, content: Content | None, plan: Plan) -> _Body | Undrafted:
+        asked = self._wishes(plan)
+        if content is None:
+            return _Body(unmet=("the answer has no body",) if asked else ())
+        described = self._schemas.described(content.media.schema)
+        written = _written(content) if not asked else None
+        if written is not None:
+            return _Body(content.type, written, described.place)
+        if content.media.schema is None and media.is_json(content.type) and not content.media.examples:
+            asked = [*asked, (_OBJECT,)]
+        made = invent(Source(described, content.media.examples, self._seed), asked)
+        if isinstance(made, NoInstance):
+            return Undrafted(Candidate(0, None), f"{content.type}: {made.sentence()}", described.place)
+        return self._encoded(content, made, described.place)
+
+    def _encoded(self, content: Content, made: Invented, place: str) -> _Body | Undrafted:
+        unmet = tuple(reason for _, reason in made.unmet)
+        if media.is_xml(content.type) and not isinstance(made.value, str):
+            document = markup.xml(made.value, content.media.schema)
+            return _Body(content.type, document.encode("utf-8", "replace"), place, unmet)
+        encoded = encode_body(
+            content.type,
+            made.value,  # type: ignore[arg-type]  # JSON is a Value; lists are only invariant
+            content.media,
+            from_whole_expression=True,
+            boundary_seed=str(self._seed),
+        )
+        if not isinstance(encoded, Unserialisable):
+            return _Body(encoded.content_type, encoded.content, place, unmet)
+        text = json_text(made.value)  # type: ignore[arg-type]  # JSON is a Value; lists are only invariant
+        if isinstance(text, Unserialisable):
+            return Undrafted(Candidate(0, None), f"{content.type}: {text.reason}", place)
+        return _Body(content.type, text.encode(), place, unmet)
+
+    def _wishes(self, plan: Plan) -> list[Wish]:
+        """Return what is wished of the body: what criteria need, then what outputs read."""
+        needed: list[Wish] = [(schema,) for schema in plan.body]
+        useful = [plan.body for read in self._reads for plan in wish_at(read, wishes.PRESENT)]
+        there = [plan.body for read in self._reads for plan in wish_at(read, True)]
+        return needed + [(*a, *b) for a, b in zip(useful, there, strict=True) if a]
+
+    def _fields(self, candidate: Candidate, plan: Plan) -> Fields:
+        wanted: dict[str, list[Wish]] = {}
+        for name, schema in plan.headers:
+            wanted.setdefault(name, []).append((schema,))
+        for read in self._reads:
+            if isinstance(read, Exchange) and read.part == "header":
+                wanted.setdefault(read.name.lower(), []).append((wishes.PRESENT, True))
+        declared = dict(candidate.response.headers) if candidate.response else {}
+        return header_fields(declared, wanted, self._schemas, self._seed)
+
+    def _length(self, fields: Fields, plan: Plan, body: _Body) -> list[tuple[str, str]]:
+        """Return Content-Length where something reads it: it follows from the body."""
+        read = {read.name.lower() for read in self._reads if isinstance(read, Exchange)}
+        asked = "content-length" in read or any(name == "content-length" for name, _ in plan.headers)
+        return [("Content-Length", str(len(body.content)))] if asked else []
+
+
+def seen_by(draft: Draft, scope: Scope) -> Scope:
+    """Return what expressions see once the draft has been received."""
+    return replace(scope, response=receive(draft.response)[0])
+
+
+def _read(step: BoundStep) -> Iterator[Expression]:
+    """Yield the parts of the answer that outputs read, and those that criteria read which are no simple conditions."""
+    for _, compiled in step.outputs:
+        yield from (found for found in expressions_of(compiled) if _is_answer(found))
+    for check in step.criteria:
+        if not is_understood(check):
+            yield from (found for found in check.expressions if _is_answer(found))
+
+
+def _is_answer(expression: Expression) -> bool:
+    return isinstance(expression, Exchange) and expression.side == "response"
+
+
+def _written(content: Content) -> bytes | None:
+    """Return an example that is text of the media type already: XML and the like are shown so."""
+    if media.is_json(content.type):
+        return None
+    texts = (example for example in content.media.examples if isinstance(example, str) and example)
+    found = next(texts, None)
+    return None if found is None else found.encode("utf-8", "replace")

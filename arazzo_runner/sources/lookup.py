@@ -1,0 +1,87 @@
+"""Which operation a step calls (Arazzo 1.1, Step Object: operationId and operationPath).
+
+The ids and paths of a step are static: they name an operation, they never compute one. Where a document strays from
+the specification and can mean one operation only, the practical readings P10, P11 and P12 take it so, with a warning;
+strictly it is an error.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from arazzo_runner.diagnostics import Diagnostic, Severity, Span, error, warning
+from arazzo_runner.document.model import Description, Step
+from arazzo_runner.sources.matching import Match, Miss, Reading, Scope
+from arazzo_runner.sources.naming import by_id
+from arazzo_runner.sources.openapi.document import OpenApiDocument
+from arazzo_runner.sources.operations import Operation
+from arazzo_runner.sources.pointing import by_path
+from arazzo_runner.sources.registry import Registry
+
+Lookup: TypeAlias = Match | Miss | None
+"""What was found; None where the source could not be loaded, which the registry has reported already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The operation of a step, or None with the reason among the diagnostics.
+
+    The reason may also be that a source could not be loaded: then it is among the diagnostics of the registry.
+    `diagnostics` also holds the practical readings that were applied, and what is wrong with the operation in its
+    API description; two steps that call one operation report the same findings.
+    """
+
+    operation: Operation | None
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def remarks(self) -> tuple[Diagnostic, ...]:
+        """The practical readings among the diagnostics."""
+        return tuple(found for found in self.diagnostics if found.code.startswith("reading-"))
+
+
+def find_operation(step: Step, description: Description, registry: Registry, strict: bool = False) -> Found:
+    """Find the operation that a step of a description names by `operationId` or `operationPath`.
+
+    A step that names neither calls no operation: nothing is found, and nothing is reported.
+    """
+    scope = Scope(description, registry)
+    if step.operation_id is not None:
+        span = description.span((*step.at, "operationId"))
+        return _found(by_id(step.operation_id, scope), span, strict)
+    if step.operation_path is not None:
+        span = description.span((*step.at, "operationPath"))
+        return _found(by_path(step.operation_path, scope), span, strict, by_pointer=True)
+    return Found(None)
+
+
+def _found(looked_up: Lookup, span: Span, strict: bool, by_pointer: bool = False) -> Found:
+    if looked_up is None:
+        return Found(None)
+    if isinstance(looked_up, Miss):
+        fault = error(looked_up.code, looked_up.message, span, looked_up.help)
+        return Found(None, (fault, *looked_up.diagnostics))
+    readings = tuple(_reading(each, span, strict) for each in looked_up.readings)
+    if strict and readings:
+        return Found(None, readings)
+    api = looked_up.source.document
+    assert isinstance(api, OpenApiDocument)
+    read = api.operation(looked_up.endpoint, looked_up.source.name)
+    advice = _advice(looked_up, span) if by_pointer else ()
+    return Found(read.operation, (*readings, *advice, *read.diagnostics))
+
+
+def _reading(reading: Reading, span: Span, strict: bool) -> Diagnostic:
+    help = f"write {reading.standard}"
+    if strict:
+        return error(reading.strict_code, reading.problem, span, help)
+    return warning(f"reading-{reading.number}", f"{reading.problem}; it is read as {reading.meaning}", span, help)
+
+
+def _advice(match: Match, span: Span) -> tuple[Diagnostic, ...]:
+    identifier = match.endpoint.operation_id
+    if identifier is None or len(match.same_id()) > 1:
+        return ()
+    message = f"this operation has the operationId '{identifier}', which outlives changes of its path"
+    return (Diagnostic("operation-prefer-id", Severity.NOTE, message, span, f"write operationId: {match.standard()}"),)

@@ -1,0 +1,142 @@
+"""Finding an operation by its id (Arazzo 1.1, Step Object: operationId)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from arazzo_runner.diagnostics import did_you_mean
+from arazzo_runner.sources.matching import Match, Miss, Scope, listed
+from arazzo_runner.sources.openapi.document import OpenApiDocument
+from arazzo_runner.sources.openapi.node import Node
+from arazzo_runner.sources.registry import ApiSource
+
+PREFIX = "$sourceDescriptions."
+
+_INVENTED = re.compile(r"([A-Za-z]+)_(/.*)", re.DOTALL)
+
+
+def by_id(text: str, scope: Scope) -> Match | Miss | None:
+    """Find the operation that an `operationId` names; None where its source could not be loaded."""
+    if text.startswith(PREFIX):
+        return _qualified(text.removeprefix(PREFIX), scope)
+    if text.startswith(("$", "{$")):
+        message = f"an operationId is no expression: only {PREFIX}NAME.ID may stand here, not '{text}'"
+        return Miss("operation-not-static", message, "name the operation itself; steps can't compute what they call")
+    return _plain(text, scope)
+
+
+def _qualified(rest: str, scope: Scope) -> Match | Miss | None:
+    split = scope.head(rest, ".")
+    if split is None:
+        name = rest.partition(".")[0]
+        if name in scope.names:
+            return Miss("operation-unknown", f"after the source '{name}' comes no operationId")
+        return Miss("operation-unknown-source", f"there is no source '{name}'", did_you_mean(name, scope.names))
+    name, identifier = split
+    api = scope.api(name)
+    if api is None or isinstance(api, Miss):
+        return api
+    return _in_source(identifier, *api)
+
+
+def _in_source(identifier: str, source: ApiSource, api: OpenApiDocument) -> Match | Miss:
+    matches = _exact(identifier, source, api) or _loose(identifier, source, api)
+    if len(matches) == 1:
+        return matches[0]
+    return _ambiguous(identifier, matches) if matches else _unknown(identifier, ((source, api),))
+
+
+def _plain(text: str, scope: Scope) -> Match | Miss | None:
+    exact = [match for source, api in scope.apis for match in _exact(text, source, api)]
+    if len(exact) == 1:
+        return _unqualified(exact[0], text, scope) if len(scope.callable_names) > 1 else exact[0]
+    if exact:
+        return _ambiguous(text, exact)
+    split = scope.head(text, ".")
+    if split is not None:
+        return _dotted(text, *split, scope)
+    loose = [match for source, api in scope.apis for match in _loose(text, source, api)]
+    if len(loose) == 1:
+        return _unqualified(loose[0], text, scope) if len(scope.callable_names) > 1 else loose[0]
+    if loose:
+        return _ambiguous(text, loose)
+    return _unknown(text, scope.apis) if scope.complete else None
+
+
+def _dotted(text: str, name: str, identifier: str, scope: Scope) -> Match | Miss | None:
+    api = scope.api(name)
+    if api is None or isinstance(api, Miss):
+        return api
+    match = _in_source(identifier, *api)
+    if isinstance(match, Miss):
+        return match
+    problem = f"the operationId '{text}' names its source without '{PREFIX}'"
+    return match.read_as("P11", problem, match.standard(), "operation-unknown")
+
+
+def _unqualified(match: Match, text: str, scope: Scope) -> Match:
+    count = len(scope.callable_names)
+    problem = f"there are {count} sources, and the operationId '{text}' does not say which one it is in"
+    return match.read_as("P11", problem, match.standard(), "operation-unqualified")
+
+
+def _exact(identifier: str, source: ApiSource, api: OpenApiDocument) -> list[Match]:
+    return [Match(source, endpoint) for endpoint in api.endpoints.by_id.get(identifier, ())]
+
+
+def _loose(identifier: str, source: ApiSource, api: OpenApiDocument) -> list[Match]:
+    """Match what differs in case only, or is ``method_/path`` of an operation without id (P12)."""
+    folded = identifier.casefold()
+    found: list[Match] = []
+    for known, endpoints in api.endpoints.by_id.items():
+        if known.casefold() == folded:
+            problem = f"there is no operationId '{identifier}', only '{known}'"
+            matches = (Match(source, endpoint) for endpoint in endpoints)
+            found += [match.read_as("P12", problem, f"'{known}'", "operation-unknown") for match in matches]
+    invented = _INVENTED.fullmatch(identifier)
+    endpoint = api.endpoints.by_place.get((invented[2], invented[1].upper())) if invented else None
+    if endpoint is not None and endpoint.operation_id is None:
+        problem = f"the operation that '{identifier}' describes has no operationId"
+        match = Match(source, endpoint)
+        found.append(match.read_as("P12", problem, f"operationPath: '{match.pointer()}'", "operation-unknown"))
+    return found
+
+
+def _ambiguous(identifier: str, matches: list[Match]) -> Miss:
+    message = f"the operationId '{identifier}' is that of {listed(matches)}"
+    several = len({match.source.name for match in matches}) > 1
+    how = f"write {matches[0].standard()}" if several else f"write operationPath: '{matches[0].pointer()}'"
+    return Miss("operation-ambiguous", message, f"{how}, or the other one")
+
+
+def _unknown(identifier: str, apis: tuple[tuple[ApiSource, OpenApiDocument], ...]) -> Miss:
+    for source, api in apis:
+        kind = _uncallable(identifier, api)
+        if kind:
+            message = f"'{identifier}' is a {kind} of source '{source.name}': the API calls it, a step can't"
+            return Miss("operation-not-callable", message)
+    known = [name for _, api in apis for name in api.endpoints.by_id]
+    where = " or ".join(f"'{source.name}'" for source, _ in apis) if apis else "any source"
+    message = f"there is no operation '{identifier}' in {where}"
+    faults = tuple(fault for _, api in apis for fault in api.endpoints.diagnostics)
+    return Miss("operation-unknown", message, did_you_mean(identifier, known), faults)
+
+
+def _uncallable(identifier: str, api: OpenApiDocument) -> str:
+    webhooks = api.root.member("webhooks")
+    if webhooks is not None and any(_has_id(item, identifier) for _, item in webhooks.members()):
+        return "webhook"
+    return "callback" if any(_has_id(item, identifier) for item in _callbacks(api)) else ""
+
+
+def _callbacks(api: OpenApiDocument) -> Iterator[Node]:
+    for endpoint in api.endpoints.all:
+        callbacks = endpoint.node.member("callbacks")
+        for _, callback in callbacks.members() if callbacks is not None else ():
+            for _, item in callback.fields():
+                yield item
+
+
+def _has_id(item: Node, identifier: str) -> bool:
+    return any(operation.text("operationId") == identifier for _, operation in item.fields())

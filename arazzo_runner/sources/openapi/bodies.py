@@ -1,0 +1,143 @@
+"""A request body as bytes (Arazzo 1.1, Request Body Object; OpenAPI 3.2, Media Type Object).
+
+Bytes go out as they are in every content type. A string is text of that content type already, but for JSON: there a
+string of the document that parses as JSON is sent as it stands, and any other string becomes a JSON string (BOD-08).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from arazzo_runner.sources.openapi import media, multipart, urlencoded, xml
+from arazzo_runner.sources.openapi.scalars import Remark, Unserialisable, a_kind, json_text, scalar_text
+from arazzo_runner.sources.operations import MediaType
+from arazzo_runner.values import Value
+
+_RECORD_SEPARATOR = "\x1e"
+_XML_ENCODING = re.compile(r"""\A\ufeff?<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z][A-Za-z0-9._-]*)["']""")
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedBody:
+    """A body as it is sent; `content_type` is the Content-Type header: as chosen, for multipart with its boundary."""
+
+    content: bytes
+    content_type: str
+    remarks: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    text: str
+    remarks: tuple[Remark, ...] = ()
+
+
+def encode_body(
+    content_type: str,
+    payload: Value,
+    described: MediaType | None = None,
+    *,
+    from_whole_expression: bool = False,
+    boundary_seed: str = "",
+) -> EncodedBody | Unserialisable:
+    """Encode a payload in its content type.
+
+    `described` is the operation's Media Type Object for it, if there is one (`media.media_for`).
+    `from_whole_expression`: the payload is what one expression gave, so a string is data, not text of the document.
+    The reason of an `Unserialisable` names the content type.
+    """
+    if isinstance(payload, bytes):
+        return EncodedBody(payload, content_type)
+    if media.is_multipart(content_type):
+        done: EncodedBody | Unserialisable = _multipart(content_type, payload, described, boundary_seed)
+    else:
+        text = _text(content_type, payload, described, from_whole_expression)
+        done = text if isinstance(text, Unserialisable) else _in_charset(content_type, text)
+    if isinstance(done, Unserialisable):
+        return Unserialisable(f"body of {media.essence(content_type)}: {done.reason}")
+    return done
+
+
+def _multipart(
+    content_type: str, payload: Value, described: MediaType | None, seed: str
+) -> EncodedBody | Unserialisable:
+    if isinstance(payload, str):
+        return _written_multipart(content_type, payload)
+    done = multipart.encode(content_type, payload, described, seed)
+    if isinstance(done, Unserialisable):
+        return done
+    return EncodedBody(done.content, done.content_type, done.remarks)
+
+
+def _written_multipart(content_type: str, payload: str) -> EncodedBody | Unserialisable:
+    boundary = media.parameter(content_type, "boundary")
+    if boundary is None or f"--{boundary}" not in payload:
+        return Unserialisable("a string can be sent only where contentType names the boundary that the string uses")
+    return _in_charset(content_type, _Text(payload))
+
+
+def _text(content_type: str, payload: Value, described: MediaType | None, whole: bool) -> _Text | Unserialisable:
+    if media.is_json(content_type):
+        return _json(payload, whole)
+    if isinstance(payload, str):
+        return _plain(payload, described)
+    if media.essence(content_type) == urlencoded.MEDIA_TYPE:
+        return _form(payload, described)
+    if media.is_json_sequence(content_type) or media.is_json_lines(content_type):
+        return _sequence(payload, media.is_json_sequence(content_type))
+    if isinstance(payload, dict | list):
+        return _structured(content_type, payload, described)
+    return _plain(payload, described)
+
+
+def _json(payload: Value, whole: bool) -> _Text | Unserialisable:
+    if isinstance(payload, str) and not whole:
+        if media.is_json_text(payload):
+            return _Text(payload)
+        if payload.lstrip()[:1] in ("{", "["):
+            message = "the payload looks like JSON but does not parse: it was sent as a JSON string"
+            encoded = json_text(payload)
+            remark = Remark("body-broken-json", message)
+            return encoded if isinstance(encoded, Unserialisable) else _Text(encoded, (remark,))
+    encoded = json_text(payload)
+    return encoded if isinstance(encoded, Unserialisable) else _Text(encoded)
+
+
+def _plain(payload: Value, described: MediaType | None) -> _Text | Unserialisable:
+    text = scalar_text(payload, described.schema if described else None)
+    return text if isinstance(text, Unserialisable) else _Text(text)
+
+
+def _form(payload: Value, described: MediaType | None) -> _Text | Unserialisable:
+    if not isinstance(payload, dict):
+        return Unserialisable(f"a form is made from an object or a string, not from {a_kind(payload)}")
+    done = urlencoded.encode(payload, described)
+    return done if isinstance(done, Unserialisable) else _Text(done.text, done.remarks)
+
+
+def _sequence(payload: Value, separated: bool) -> _Text | Unserialisable:
+    """Write one JSON text an item (OpenAPI 3.2, Sequential Media Types); what is no array is a sequence of one."""
+    lines = []
+    for item in payload if isinstance(payload, list) else [payload]:
+        text = json_text(item)
+        if isinstance(text, Unserialisable):
+            return text
+        lines.append(f"{_RECORD_SEPARATOR if separated else ''}{text}\n")
+    return _Text("".join(lines))
+
+
+def _structured(content_type: str, payload: Value, described: MediaType | None) -> _Text | Unserialisable:
+    if media.is_xml(content_type):
+        text = xml.encode(payload, described.schema if described else None)
+        return text if isinstance(text, Unserialisable) else _Text(text)
+    if media.is_yaml(content_type):
+        text = json_text(payload)
+        return text if isinstance(text, Unserialisable) else _Text(text)
+    return Unserialisable(f"{a_kind(payload)} has no form in this content type: give it as a string")
+
+
+def _in_charset(content_type: str, text: _Text) -> EncodedBody | Unserialisable:
+    declared = _XML_ENCODING.match(text.text) if media.is_xml(content_type) else None
+    content = media.encoded(text.text, content_type, declared[1] if declared else "utf-8")
+    return content if isinstance(content, Unserialisable) else EncodedBody(content, content_type, text.remarks)

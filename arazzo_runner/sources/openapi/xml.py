@@ -1,0 +1,179 @@
+"""XML from a value, by the `xml` keywords of its schema (OpenAPI 3.2, XML Object; 3.0 and 3.1: attribute, wrapped).
+
+The value decides what is written, and in its order; the schema decides names, namespaces and kinds of nodes. An
+element is named by the `name` of its XML Object, else by its property, and the root by its component. Where nothing
+names the root, an object of one member is taken as the root and its content. Null is an element with `xsi:nil`, and
+no attribute. No XML declaration is written: the charset stands in the Content-Type.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.sax.saxutils import escape
+
+from arazzo_runner.sources.openapi import shapes
+from arazzo_runner.sources.openapi.scalars import Unserialisable, a_kind, scalar_text
+from arazzo_runner.sources.operations import Schema
+from arazzo_runner.values import JSON, Value
+
+MAX_DEPTH = 100
+"""How deeply the elements of a body may be nested."""
+
+_NAME = re.compile(r"[A-Za-z_\u00c0-\U000effff][\w.\-\u00b7]*")
+# What XML 1.0 has no way to write, not even as a reference (section 2.2).
+_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_BREAKS = {"\r": "&#13;"}
+_ATTRIBUTE_BREAKS = {**_BREAKS, "\n": "&#10;", "\t": "&#9;", '"': "&quot;"}
+_NIL = ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:nil="true"'
+
+
+@dataclass(frozen=True, slots=True)
+class _Nodes:
+    """What a value adds to the element around it: attributes, written with a blank before each, and content."""
+
+    attributes: str = ""
+    content: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What the XML Object of a schema says, defaults filled in; `declarations` are namespaces, as attributes."""
+
+    node: str
+    name: str
+    declarations: str = ""
+
+
+def encode(value: Value, schema: Schema | None, name: str = "") -> str | Unserialisable:
+    """Write a value as an XML document. `name` is the root element's, where the schema has none."""
+    named = _root_name(schema) or name
+    if not named and isinstance(value, dict) and len(value) == 1:
+        ((named, value),) = value.items()
+        schema = shapes.property_of(schema, named)
+    if not named:
+        return Unserialisable("nothing names the root element: the schema needs an `xml` with a `name`")
+    try:
+        nodes = _nodes(value, schema, named, 0)
+    except _NotXML as fault:
+        return Unserialisable(fault.reason)
+    roots = len(value) if isinstance(value, list) and _kind(value, schema, named).node == "none" else 1
+    if nodes.attributes or roots != 1 or not nodes.content.startswith("<"):
+        return Unserialisable("the value gives no single root element: the schema must make one of it (`xml`)")
+    return nodes.content
+
+
+class _NotXML(Exception):  # noqa: N818 - never leaves this module: it unwinds the walk
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+
+
+def _nodes(value: Value, schema: Schema | None, inferred: str, depth: int) -> _Nodes:
+    if depth > MAX_DEPTH:
+        raise _NotXML(f"the value is nested more than {MAX_DEPTH} deep")
+    kind = _kind(value, schema, inferred)
+    match kind.node:
+        case "attribute":
+            return _attribute(value, schema, kind)
+        case "text":
+            return _Nodes(content=_text(value, schema))
+        case "cdata":
+            # The end mark can't stand inside a section: it is split over two.
+            return _Nodes(content=f"<![CDATA[{_legal(value, schema).replace(']]>', ']]]]><![CDATA[>')}]]>")
+        case "none":
+            return _inside(value, schema, inferred, depth)
+        case _:
+            return _element(value, schema, kind, inferred, depth)
+
+
+def _element(value: Value, schema: Schema | None, kind: _Kind, inferred: str, depth: int) -> _Nodes:
+    if value is None:
+        return _Nodes(content=f"<{kind.name}{kind.declarations}{_NIL}/>")
+    # The items of a wrapped list are named like their wrapper, unless they have a name of their own.
+    inner = _inside(value, schema, kind.name.rpartition(":")[2] or inferred, depth)
+    return _Nodes(content=f"<{kind.name}{kind.declarations}{inner.attributes}>{inner.content}</{kind.name}>")
+
+
+def _inside(value: Value, schema: Schema | None, name: str, depth: int) -> _Nodes:
+    match value:
+        case dict():
+            members = ((part, shapes.property_of(schema, key), key) for key, part in value.items())
+        case list():
+            members = ((part, described, name) for part, described in _items(value, schema))
+        case _:
+            return _Nodes(content=_text(value, schema))
+    found = [_nodes(part, described, key, depth + 1) for part, described, key in members]
+    return _Nodes("".join(part.attributes for part in found), "".join(part.content for part in found))
+
+
+def _items(value: list[Value], schema: Schema | None) -> Iterator[tuple[Value, Schema | None]]:
+    """Pair the items with their schemas; a list where the schema knows no list repeats the schema itself."""
+    if schema is not None and shapes.types(schema) and "array" not in shapes.types(schema):
+        yield from ((item, schema) for item in value)
+        return
+    for index, item in enumerate(value):
+        yield item, shapes.item_of(schema, index)
+
+
+def _attribute(value: Value, schema: Schema | None, kind: _Kind) -> _Nodes:
+    if isinstance(value, list | dict):
+        raise _NotXML(f"{a_kind(value)} can't be the value of the attribute '{kind.name}'")
+    if value is None:
+        return _Nodes()
+    text = escape(_legal(value, schema), _ATTRIBUTE_BREAKS)
+    return _Nodes(attributes=f'{kind.declarations} {kind.name}="{text}"')
+
+
+def _text(value: Value, schema: Schema | None) -> str:
+    return "" if value is None else escape(_legal(value, schema), _BREAKS)
+
+
+def _legal(value: Value, schema: Schema | None) -> str:
+    text = scalar_text(value, schema)
+    if isinstance(text, Unserialisable):
+        raise _NotXML(text.reason)
+    found = _ILLEGAL.search(text)
+    if found:
+        raise _NotXML(f"XML can't hold the character U+{ord(found.group()):04X}")
+    return text
+
+
+def _kind(value: Value, schema: Schema | None, inferred: str) -> _Kind:
+    written = shapes.keyword(schema, "xml")
+    xml = written if isinstance(written, dict) else {}
+    is_list = isinstance(value, list) and not (shapes.types(schema) - {"array", "null"})
+    node = _node_type(xml, is_list)
+    local = xml.get("name") if isinstance(xml.get("name"), str) and not (is_list and node == "none") else inferred
+    prefix, namespace = xml.get("prefix"), xml.get("namespace")
+    name = f"{prefix}:{local}" if isinstance(prefix, str) and prefix else str(local)
+    if node in ("element", "attribute") and not all(_NAME.fullmatch(part) for part in name.split(":", 1)):
+        raise _NotXML(f"'{name}' can't be the name of an XML {node}")
+    return _Kind(node, name, _declaration(prefix, namespace, node))
+
+
+def _node_type(xml: dict[str, JSON], is_list: bool) -> str:
+    named = xml.get("nodeType")
+    if named in ("element", "attribute", "text", "cdata", "none"):
+        return str(named)
+    if is_list:
+        return "element" if xml.get("wrapped") is True else "none"
+    return "attribute" if xml.get("attribute") is True else "element"
+
+
+def _declaration(prefix: JSON, namespace: JSON, node: str) -> str:
+    if not isinstance(namespace, str) or not namespace or _ILLEGAL.search(namespace):
+        return ""
+    if isinstance(prefix, str) and prefix:
+        return f' xmlns:{prefix}="{escape(namespace, _ATTRIBUTE_BREAKS)}"'
+    return f' xmlns="{escape(namespace, _ATTRIBUTE_BREAKS)}"' if node == "element" else ""
+
+
+def _root_name(schema: Schema | None) -> str:
+    """Return the root's name: of the XML Object, else of the component that the schema refers to."""
+    xml = shapes.keyword(schema, "xml")
+    if isinstance(xml, dict) and isinstance(xml.get("name"), str):
+        return str(xml["name"])
+    target = schema.document.follow(schema) if schema is not None else None
+    at = target.at if target is not None else ()
+    return str(at[-1]) if at[:-1] in (("components", "schemas"), ("definitions",)) else ""

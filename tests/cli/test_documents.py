@@ -1,0 +1,31 @@
+import io
+import sys
+from pathlib import Path
+
+import pytest
+
+from arazzo_runner.cli import documents
+from arazzo_runner.cli.documents import open_document
+from arazzo_runner.errors import UsageError
+
+
+def test_a_file_is_opened(project: Path, reference: str) -> None:
+    assert open_document(str(project / reference)).info.title.startswith("Azure Web PubSub")
+
+
+def test_a_minus_is_standard_input_and_stands_in_the_working_folder(
+    project: Path, reference: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = (project / reference).read_bytes()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
+    monkeypatch.chdir(project)
+    description = open_document("-")
+    assert description.source.name == "<stdin>"
+    assert description.base_uri.startswith(project.as_uri())
+
+
+def test_too_long_an_input_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(documents, "MAX_SOURCE_BYTES", 3)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"1234")))
+    with pytest.raises(UsageError, match="standard input is larger than"):
+        open_document("-")

@@ -1,0 +1,56 @@
+import re
+from dataclasses import fields
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
+
+import pytest
+from typer.models import OptionInfo, ParameterInfo
+
+from arazzo_runner.cli.run import Run
+from arazzo_runner.cli.show import Show
+from arazzo_runner.cli.validate import Validate
+
+COMMANDS = {"run": Run, "validate": Validate, "show": Show}
+
+
+def parameters(command: type[Any]) -> list[ParameterInfo]:
+    hints = get_type_hints(command, include_extras=True)
+    return [get_args(hints[field.name])[1] for field in fields(command)]
+
+
+def names(command: type[Any]) -> set[str]:
+    found: set[str] = set()
+    for parameter in parameters(command):
+        if isinstance(parameter, OptionInfo):
+            found |= {name for name in (parameter.default, *(parameter.param_decls or ())) if name}
+    return found
+
+
+def test_run_has_the_promised_flags() -> None:
+    promised = (
+        "--workflow -w --input -i --inputs --env-file --no-input --server --server-variable --source --auth --insecure "
+        "--cacert --mock --strict --json --output --show-secrets --quiet -q --verbose -v --timeout --max-steps --seed"
+    )
+    assert names(Run) == set(promised.split())
+
+
+def test_the_other_commands_have_theirs() -> None:
+    assert names(Validate) == {"--strict", "--source", "--json"}
+    assert names(Show) == {"--workflow", "-w", "--source", "--json"}
+
+
+@pytest.mark.parametrize("command", COMMANDS.values())
+def test_each_argument_is_explained(command: type[Any]) -> None:
+    for parameter in parameters(command):
+        assert parameter.help
+        assert re.fullmatch(r"[A-Z].*\.", parameter.help)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_documentation_of_a_command_names_all_its_flags(project: Path, name: str) -> None:
+    page = (project / "docs" / f"{name}.md").read_text("utf-8")
+    flags = {flag for flag in names(COMMANDS[name]) if flag.startswith("--")}
+    assert {flag for flag in flags if f"`{flag}" not in page} == set()
+    known = flags | {"--help", "--version", "--install-completion", "--show-completion"}
+    every = set().union(*(names(command) for command in COMMANDS.values()))
+    assert set(re.findall(r"`(--[a-z-]+)", page)) <= known | every
