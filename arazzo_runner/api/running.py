@@ -24,6 +24,8 @@ from arazzo_runner.transports.tls import TlsOptions
 from arazzo_runner.values import Value
 
 if TYPE_CHECKING:
+    from types import TracebackType
+
     from arazzo_runner.transports.http import AsyncHttpTransport, HttpTransport
 
 OnEvent = Callable[[Stamped], None]
@@ -39,14 +41,14 @@ def begin(prepared: Prepared, inputs: Mapping[str, Value] | None = None, inputs_
         InputsError: the inputs do not fit the input schema of the workflow or of one that it depends on.
     """
     program = prepared.program
+    redactor = Redactor(reveal=prepared.options.show_secrets)
+    redactor.learn(secrets(prepared.settings.credentials))
     settled = settle(program.workflow.inputs, inputs or {})
     problems = [*settled.problems, *_problems_of_dependencies(prepared, inputs or {}, inputs_for or {})]
     if problems:
+        redactor.learn([value for name, value in settled.inputs.items() if name in program.workflow.inputs.secret])
         head = f"the inputs of workflow '{program.entry.workflow_id}' do not fit"
-        raise InputsError(f"{head}:\n  " + "\n  ".join(problems), "nothing was sent")
-    redactor = Redactor(reveal=prepared.options.show_secrets)
-    for secret in secrets(prepared.settings.credentials):
-        redactor.learn(secret)
+        raise InputsError(f"{head}:\n  " + "\n  ".join(map(redactor.text, problems)), "nothing was sent")
     return Run(program, settled.inputs, prepared.settings, inputs_for=inputs_for, redactor=redactor)
 
 
@@ -83,15 +85,19 @@ def execute(
         InputsError: the inputs do not fit; nothing was sent.
         LimitReached: a limit of the run was reached; `result` of the exception holds what was done.
     """
-    stream = EventStream(prepared, inputs, inputs_for=inputs_for, transport=transport)
-    for event in stream:
-        if on_event is not None:
-            on_event(event)
-    return stream.result
+    with EventStream(prepared, inputs, inputs_for=inputs_for, transport=transport) as stream:
+        for event in stream:
+            if on_event is not None:
+                on_event(event)
+        return stream.result
 
 
 class EventStream:
-    """A run as an iterator of its events (`Stamped`), which moves as far as it is read; `result` ends it."""
+    """A run as an iterator of its events (`Stamped`), which moves as far as it is read; `result` ends it.
+
+    Whoever may give it up midway closes it, or uses it in a `with` statement. Its constructor raises as `execute`
+    does; nothing is sent before the first event is read.
+    """
 
     def __init__(
         self,
@@ -102,15 +108,24 @@ class EventStream:
         transport: Any = None,
     ) -> None:
         self._run = begin(prepared, inputs, inputs_for)
-        self._events = self._drive(prepared, transport)
+        answer, time, self._close = _world(prepared, transport)
+        self._events = self._drive(answer, time)
 
     def __iter__(self) -> Iterator[Stamped]:
         """Return the iterator of the events."""
-        return self._events
+        return self
 
     def __next__(self) -> Stamped:
         """Go on to the next event."""
         return next(self._events)
+
+    def __enter__(self) -> EventStream:
+        """Return the stream itself."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, _: TracebackType | None) -> None:
+        """Close it."""
+        self.close()
 
     @property
     def result(self) -> RunResult:
@@ -118,21 +133,22 @@ class EventStream:
 
         Raises:
             LimitReached: a limit of the run was reached.
+            UsageError: the run was given up before its end.
         """
         for _ in self._events:
             pass
         return _finished(self._run)
 
     def close(self) -> None:
-        """Give the run up where it stands."""
+        """Give the run up where it stands, and close its connections."""
         self._events.close()
+        self._close()
 
-    def _drive(self, prepared: Prepared, transport: Any) -> Generator[Stamped, None, None]:
-        answer, time, close = _world(prepared, transport)
+    def _drive(self, answer: blocking.Answer, time: Timepiece) -> Generator[Stamped, None, None]:
         try:
             yield from blocking.stream(self._run, answer, time)
         finally:
-            close()
+            self._close()
 
 
 def _finished(run: Run) -> RunResult:
@@ -207,9 +223,7 @@ async def aexecute(
 
     run = begin(prepared, inputs, inputs_for)
     if prepared.options.mock:
-        for event in blocking.stream(run, *_world(prepared, None)[:2]):
-            if on_event is not None:
-                on_event(event)
+        blocking.drive(run, *_world(prepared, None)[:2], on_event)
         return _finished(run)
     sender, close = _async_sender(prepared, transport)
     try:

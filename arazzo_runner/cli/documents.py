@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sys
-
 from arazzo_runner.api import load
-from arazzo_runner.cli.files import STDIN
+from arazzo_runner.cli.files import STDIN, standard_input
 from arazzo_runner.document.model import Description
 from arazzo_runner.errors import UsageError
 from arazzo_runner.sources.retrieval import MAX_SOURCE_BYTES
@@ -19,7 +17,10 @@ def open_document(file: str) -> Description:
     """
     if file != STDIN:
         return load(file)
-    content = sys.stdin.buffer.read(MAX_SOURCE_BYTES + 1)
+    try:
+        content = standard_input(MAX_SOURCE_BYTES + 1)
+    except OSError as fault:
+        raise UsageError(f"cannot read standard input: {fault.strerror}") from None
     if len(content) > MAX_SOURCE_BYTES:
         raise UsageError(f"standard input is larger than {MAX_SOURCE_BYTES // (1024 * 1024)} MiB")
     return load(STDIN, text=content)

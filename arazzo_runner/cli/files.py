@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from pathlib import Path
 from typing import Final, cast
@@ -27,7 +28,7 @@ def read_text(where: str, flag: str) -> str:
         UsageError: it can't be read, is not UTF-8, or is too large.
     """
     try:
-        content = sys.stdin.buffer.read(MAX_FILE + 1) if where == STDIN else _read(where)
+        content = standard_input(MAX_FILE + 1) if where == STDIN else _read(where)
     except (OSError, ValueError) as fault:
         reason = fault.strerror if isinstance(fault, OSError) else "no file can have that name"
         raise UsageError(f"{flag}: '{where}' can't be read: {reason}") from None
@@ -37,6 +38,17 @@ def read_text(where: str, flag: str) -> str:
         return content.decode("utf-8")
     except UnicodeDecodeError as fault:
         raise UsageError(f"{flag}: '{where}' is not UTF-8 at byte {fault.start + 1}") from None
+
+
+def standard_input(most: int) -> bytes:
+    """Return at most so many bytes of standard input.
+
+    Raises:
+        OSError: it can't be read; the caller closed it (`<&-`).
+    """
+    if sys.stdin is None:
+        raise OSError(errno.EBADF, "standard input is closed")
+    return sys.stdin.buffer.read(most)
 
 
 def _read(where: str) -> bytes:

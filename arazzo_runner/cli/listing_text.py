@@ -121,10 +121,11 @@ def _credentials(credentials: tuple[CredentialEntry, ...]) -> Iterator[Line]:
         yield (f"    for {', '.join(entry.steps)}" + (", one of:" if len(entry.alternatives) > 1 else ":"),)
         for alternative in entry.alternatives:
             for index, want in enumerate(alternative):
-                mark = "and" if index else " - " if len(entry.alternatives) > 1 else "   "
-                yield (f"   {mark} {want.scheme}: {want.description}",)
+                mark = "and " if index else ""
+                mark = f"- {mark}" if len(entry.alternatives) > 1 and not index else f"  {mark}"
+                yield (f"    {mark}{want.scheme}: {want.description}",)
                 how = want.unsupported or f"{want.flag}, or set {' and '.join(want.variables)}"
-                yield (f"         {how}",)
+                yield (f"          {how}",)
 
 
 def _command(entry: WorkflowEntry, file: str) -> Iterator[str]:

@@ -22,7 +22,7 @@ MAX_TRIES: Final = 3
 
 def is_possible() -> bool:
     """Tell whether a person sits at a terminal."""
-    return sys.stdin.isatty() and sys.stderr.isatty()
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def ask_missing(given: Given, wanted_inputs: Wanted) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import os
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -14,7 +13,7 @@ from arazzo_runner.cli.audience import Audience, assemble
 from arazzo_runner.cli.documents import open_document
 from arazzo_runner.cli.environment import environment
 from arazzo_runner.cli.exit_codes import ExitCode
-from arazzo_runner.cli.faults import note
+from arazzo_runner.cli.faults import complain, note
 from arazzo_runner.cli.files import STDIN
 from arazzo_runner.cli.inputs import Given, Wanted, gather, reads_stdin
 from arazzo_runner.cli.outputs import check_name, write_all, write_one
@@ -76,8 +75,7 @@ class Run:
             raise
         finally:
             audience.close()
-        self._write(result, audience)
-        return EXITS[result.status]
+        return self._write(result, audience)
 
     def _run(self, audience: Audience) -> RunResult:
         environ = environment(os.environ, self.env_file or ())
@@ -140,14 +138,19 @@ class Run:
         if sum(readers) > 1:
             raise UsageError("standard input (-) is named twice", "put one of the two into a file")
 
-    def _write(self, result: RunResult, audience: Audience) -> None:
-        if self.json:
-            return
+    def _write(self, result: RunResult, audience: Audience) -> ExitCode:
+        """Write what standard output is to carry, and return the exit code."""
         if self.output is None:
-            write_all(_told(audience.shown))
-        elif result.succeeded and self.output in result.outputs:
-            write_one(result.outputs[self.output])
-        sys.stdout.flush()
+            if not self.json:
+                write_all(_told(audience.shown))
+        elif self.output in result.outputs:
+            if result.succeeded:
+                write_one(result.outputs[self.output])
+        elif result.succeeded:
+            flow = result.transferred or result.workflow
+            complain(f"--output {self.output}: the run ended in workflow '{flow}', which has no such output")
+            return ExitCode.CANNOT_CONTINUE
+        return EXITS[result.status]
 
 
 def _told(shown: RunResult | None) -> Mapping[str, Value]:

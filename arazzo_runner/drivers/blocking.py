@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
+from contextlib import closing
 from dataclasses import replace
 from typing import TypeAlias, assert_never
 
@@ -35,15 +36,13 @@ def stream(run: Run, answer: Answer, time: Timepiece) -> Generator[Stamped, None
 
 def drive(run: Run, answer: Answer, time: Timepiece, on_event: Callable[[Stamped], None] | None = None) -> RunResult:
     """Drive a run to its end, handing its events to `on_event`."""
-    events = stream(run, answer, time)
-    while True:
-        try:
-            event = next(events)
-        except StopIteration as done:
-            result: RunResult = done.value
-            return result
-        if on_event is not None:
-            on_event(event)
+    with closing(stream(run, answer, time)) as events:
+        for event in events:
+            if on_event is not None:
+                on_event(event)
+    if run.result is None:
+        raise AssertionError("the run ended without a result")
+    return run.result
 
 
 def perform(effect: Effect, answer: Answer, time: Timepiece) -> Outcome:

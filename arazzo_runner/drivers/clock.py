@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import time
-from typing import Protocol
+from typing import Final, Protocol
 
 from arazzo_runner.engine.outcomes import Clock
+
+LONGEST_NAP: Final = 24 * 60 * 60.0
+"""Seconds that are waited at a time: the system refuses very long waits as a whole."""
 
 
 class Timepiece(Protocol):
@@ -18,6 +21,16 @@ class Timepiece(Protocol):
         """Let `seconds` pass."""
 
 
+class LoopTimepiece(Protocol):
+    """Reads the time and lets it pass inside an event loop, where others may go on meanwhile."""
+
+    def read(self) -> Clock:
+        """Return the time now."""
+
+    async def pause(self, seconds: float) -> None:
+        """Let `seconds` pass."""
+
+
 class RealTime:
     """The machine's clocks; waiting takes time."""
 
@@ -27,7 +40,16 @@ class RealTime:
 
     def wait(self, seconds: float) -> None:
         """Sleep."""
-        time.sleep(seconds)
+        while seconds > LONGEST_NAP:
+            time.sleep(LONGEST_NAP)
+            seconds -= LONGEST_NAP
+        time.sleep(max(0.0, seconds))
+
+    async def pause(self, seconds: float) -> None:
+        """Sleep, and let the others in the event loop go on."""
+        import asyncio  # there is a loop, so it is there already
+
+        await asyncio.sleep(max(0.0, seconds))
 
 
 class SimulatedTime:
@@ -43,3 +65,7 @@ class SimulatedTime:
     def wait(self, seconds: float) -> None:
         """Move on by `seconds`."""
         self._now = Clock(self._now.wall + seconds, self._now.monotonic + seconds)
+
+    async def pause(self, seconds: float) -> None:
+        """Move on by `seconds`."""
+        self.wait(seconds)

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import aclosing
 from dataclasses import replace
-from typing import TypeAlias, assert_never
+from typing import Final, TypeAlias, assert_never
 
-from arazzo_runner.drivers.clock import RealTime
+from arazzo_runner.drivers.clock import LoopTimepiece
 from arazzo_runner.engine.effects import Checkpoint, Effect, SendRequest, Sleep
 from arazzo_runner.engine.events import Stamped
 from arazzo_runner.engine.outcomes import Failed, FailureKind, Outcome, Proceed, Responded, Slept
 from arazzo_runner.engine.result import RunResult
 from arazzo_runner.engine.run import Run
+from arazzo_runner.sources.servers import ServerUrl
 
 AsyncAnswer: TypeAlias = Callable[[SendRequest], Awaitable[Responded | Failed]]
 """Answers one request; raises nothing that the network or the server is to blame for."""
 
-GRACE = 0.05
+GRACE: Final = 0.05
 """Seconds that a request may take beyond its deadline before it is given up from outside."""
 
 
-async def stream(run: Run, answer: AsyncAnswer, time: RealTime) -> AsyncGenerator[Stamped, None]:
+async def stream(run: Run, answer: AsyncAnswer, time: LoopTimepiece) -> AsyncGenerator[Stamped, None]:
     """Drive a run to its end, yielding its events; `run.result` is the result afterwards."""
     while True:
         for event in run.events():
@@ -38,18 +40,19 @@ async def stream(run: Run, answer: AsyncAnswer, time: RealTime) -> AsyncGenerato
 
 
 async def drive(
-    run: Run, answer: AsyncAnswer, time: RealTime, on_event: Callable[[Stamped], None] | None = None
+    run: Run, answer: AsyncAnswer, time: LoopTimepiece, on_event: Callable[[Stamped], None] | None = None
 ) -> RunResult:
     """Drive a run to its end, handing its events to `on_event`."""
-    async for event in stream(run, answer, time):
-        if on_event is not None:
-            on_event(event)
+    async with aclosing(stream(run, answer, time)) as events:
+        async for event in events:
+            if on_event is not None:
+                on_event(event)
     if run.result is None:
         raise AssertionError("the run ended without a result")
     return run.result
 
 
-async def perform(effect: Effect, answer: AsyncAnswer, time: RealTime) -> Outcome:
+async def perform(effect: Effect, answer: AsyncAnswer, time: LoopTimepiece) -> Outcome:
     """Do what an effect asks, and return its outcome with the reading of the clocks after it."""
     match effect:
         case SendRequest():
@@ -58,7 +61,7 @@ async def perform(effect: Effect, answer: AsyncAnswer, time: RealTime) -> Outcom
             ended = time.read()
             return replace(outcome, clock=ended, elapsed=ended.monotonic - began.monotonic)
         case Sleep(seconds=seconds):
-            await asyncio.sleep(seconds)
+            await time.pause(seconds)
             return Slept(time.read())
         case Checkpoint():
             return Proceed(time.read())
@@ -67,9 +70,15 @@ async def perform(effect: Effect, answer: AsyncAnswer, time: RealTime) -> Outcom
 
 
 async def _in_time(effect: SendRequest, answer: AsyncAnswer) -> Responded | Failed:
+    """Get the answer by the deadline. Whoever answers keeps it; this is for those who do not."""
     if effect.deadline is None:
         return await answer(effect)
+    limit = asyncio.timeout(effect.deadline + GRACE)
     try:
-        return await asyncio.wait_for(answer(effect), effect.deadline + GRACE)
+        async with limit:
+            return await answer(effect)
     except TimeoutError:
-        return Failed(FailureKind.TIMEOUT, f"no answer within {effect.deadline:g} seconds")
+        if not limit.expired():
+            raise
+    place = ServerUrl(effect.request.url).origin
+    return Failed(FailureKind.TIMEOUT, f"{effect.request.method} {place}: no answer within {effect.deadline:g} seconds")

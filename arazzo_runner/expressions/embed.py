@@ -29,7 +29,7 @@ from arazzo_runner.expressions.template import CompiledValue, Constant, ListValu
 from arazzo_runner.expressions.unbraced import literals, split
 from arazzo_runner.values import JSON, Path
 
-MAX_VALUE_DEPTH = 200
+MAX_VALUE_DEPTH = 100
 """How deep the objects and arrays of a value may be nested."""
 
 

@@ -31,7 +31,7 @@ from arazzo_runner.expressions.print import write
 from arazzo_runner.expressions.standard import is_header, is_id, is_identifier
 from arazzo_runner.values import Path
 
-MAX_CUTS = 64
+MAX_CUTS = 16
 """How many places of a name are tried as the end of a declared head."""
 
 Named: TypeAlias = Input | Output | StepOutput | WorkflowField

@@ -25,7 +25,11 @@ from arazzo_runner.values import JSON
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """The program (None where an error was found), and everything that was found on the way, in order."""
+    """The program, and everything that was found on the way, in order.
+
+    The program is None where an error was found, or where a step could not be bound for a fault that the document or
+    the registry has told already (a field that is missing, a source that can't be read).
+    """
 
     program: Program | None
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -42,7 +46,7 @@ def compile_program(
     entry = WorkflowKey(description.source.uri, workflow_id)
     compiler.reach(entry)
     found = tuple(dict.fromkeys(compiler.found))
-    if has_errors(found):
+    if has_errors(found) or compiler.unbound or entry not in compiler.bound:
         return Compiled(None, found)
     return Compiled(Program(entry, compiler.bound, found), found)
 
@@ -55,6 +59,7 @@ class _Compiler:
     schemas: dict[WorkflowKey, InputSchema] = field(default_factory=dict)
     bound: dict[WorkflowKey, BoundWorkflow] = field(default_factory=dict)
     found: list[Diagnostic] = field(default_factory=list)
+    unbound: bool = False
 
     def reach(self, entry: WorkflowKey) -> None:
         """Bind the entry and whatever it leads to."""
@@ -93,8 +98,9 @@ class _Compiler:
         return bound
 
     def _bound(self, unit: Unit, key: WorkflowKey, workflow: Workflow, inputs: InputSchema) -> BoundWorkflow:
-        bound = (bind_step(unit, workflow, step) for step in workflow.steps)
+        bound = [bind_step(unit, workflow, step) for step in workflow.steps]
         steps = tuple(step for step in bound if step is not None)
+        self.unbound = self.unbound or len(steps) < len(bound)
         depends_on = tuple(self._dependencies(unit, workflow))
         self._check_order(unit, workflow)
         return BoundWorkflow(

@@ -159,9 +159,9 @@ class SecurityScheme:
 class Operation:
     """Operation Object with everything that its path item and document add to it.
 
-    `source` is the name of the Source Description, `method` is upper case, `path` the template as written. `security`
-    lists the alternatives: each maps scheme keys to scopes, an empty mapping means that none is needed. An empty
-    `security` means that nothing is said. `at` is the operation's place in `document`.
+    `source` is the name of the Source Description, `method` is upper case (a custom one of 3.2 as written), `path` is
+    the template as written. `security` lists the alternatives: each maps scheme keys to scopes, an empty mapping means
+    that none is needed. An empty `security` means that nothing is said. `at` is the operation's place in `document`.
     """
 
     source: str

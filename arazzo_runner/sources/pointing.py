@@ -11,6 +11,7 @@ import re
 from urllib.parse import unquote
 
 from arazzo_runner.diagnostics import did_you_mean
+from arazzo_runner.sources.location import resolve
 from arazzo_runner.sources.matching import Match, Miss, Scope, listed
 from arazzo_runner.sources.openapi.document import OpenApiDocument
 from arazzo_runner.sources.openapi.endpoints import methods_of
@@ -65,9 +66,16 @@ def _malformed(text: str, reason: str, help: str = "") -> Miss:
 
 def _advice(text: str, scope: Scope) -> str:
     url, _, pointer = text.partition("#")
-    named = [each.name for each in scope.description.source_descriptions if each.url == url and url]
+    named = [each.name for each in scope.description.source_descriptions if url and _same(url, each.url, scope)]
     names = named or (list(scope.callable_names) if len(scope.callable_names) == 1 else [])
     return f"write '{{$sourceDescriptions.{names[0]}.url}}#{pointer}'" if names and pointer else f"write {STANDARD}"
+
+
+def _same(url: str, other: str, scope: Scope) -> bool:
+    try:
+        return resolve(scope.description.base_uri, url) == resolve(scope.description.base_uri, other)
+    except ValueError:
+        return False
 
 
 def _by_place(method: str | None, path: str, name: str | None, scope: Scope) -> Match | Miss | None:

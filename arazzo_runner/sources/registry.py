@@ -141,7 +141,8 @@ class _Gathering:
         is_another = bool(detected and named.type) and detected != named.type
         if has_errors(source.diagnostics) and not is_another:
             return self._unparsable(search, named, source)
-        self.diagnostics.extend(source.diagnostics)
+        if not is_another:
+            self.diagnostics.extend(source.diagnostics)
         return self._typed(search, named, source, detected)
 
     def _failed(self, search: _Search, named: ApiSource, reason: str, help: str = "") -> ApiSource:

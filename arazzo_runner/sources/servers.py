@@ -68,7 +68,7 @@ def resolve_server(
         return absolute_url(url)
     if base is not None and base.scheme in ("http", "https"):
         return absolute_url(urljoin(server.base_uri, url))
-    message = f"the server '{server.url}' of {where} is relative, and its description is a file: there is no host"
+    message = f"the server '{server.url}' of {where} is relative, and its description was not fetched from a host"
     return Unreachable(message, name_one)
 
 
@@ -114,13 +114,13 @@ def unknown_variable(given: Iterable[str], operations: Iterable[Operation]) -> U
 
 
 def _filled(server: Server, given: Mapping[str, str]) -> str | Unreachable:
-    url = server.url
-    for name in dict.fromkeys(_VARIABLE.findall(server.url)):
+    values: dict[str, str] = {}
+    for name in _VARIABLE.findall(server.url):
         value = _value(name, server, given)
         if isinstance(value, Unreachable):
             return value
-        url = url.replace(f"{{{name}}}", value)
-    return url
+        values[name] = value
+    return _VARIABLE.sub(lambda found: values[found[1]], server.url)
 
 
 def _value(name: str, server: Server, given: Mapping[str, str]) -> str | Unreachable:

@@ -1,10 +1,12 @@
 """From an exception of the client library to a kind of failure, with host, port and reason for a person.
 
-httpx2 and httpx name their exceptions alike, so the names are the table, and neither needs to be imported.
+httpx2 and httpx name their exceptions alike, so the names are the table, and neither needs to be imported. A message
+holds no path, no query and no header, and nothing that the server sent: any of them could be a secret.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 from urllib.parse import urlsplit
@@ -14,37 +16,64 @@ from arazzo_runner.engine.outcomes import FailureKind
 from arazzo_runner.transports.transport import TransportFailure
 
 _KINDS: Final = {
-    "ConnectTimeout": FailureKind.TIMEOUT,
-    "ReadTimeout": FailureKind.TIMEOUT,
-    "WriteTimeout": FailureKind.TIMEOUT,
-    "PoolTimeout": FailureKind.TIMEOUT,
+    "TimeoutException": FailureKind.TIMEOUT,
     "TimeoutError": FailureKind.TIMEOUT,
-    "ReadError": FailureKind.RESET,
-    "WriteError": FailureKind.RESET,
-    "CloseError": FailureKind.RESET,
-    "ConnectionResetError": FailureKind.RESET,
-    "BrokenPipeError": FailureKind.RESET,
-    "RemoteProtocolError": FailureKind.PROTOCOL,
+    "ConnectError": FailureKind.UNREACHABLE,
+    "ProxyError": FailureKind.UNREACHABLE,
+    "NetworkError": FailureKind.RESET,
     "LocalProtocolError": FailureKind.PROTOCOL,
+    "RemoteProtocolError": FailureKind.PROTOCOL,
     "DecodingError": FailureKind.PROTOCOL,
     "UnsupportedProtocol": FailureKind.PROTOCOL,
     "InvalidURL": FailureKind.PROTOCOL,
-    "ProxyError": FailureKind.UNREACHABLE,
-    "ConnectError": FailureKind.UNREACHABLE,
+    "ConnectionRefusedError": FailureKind.REFUSED,
+    "ConnectionError": FailureKind.RESET,
+    "gaierror": FailureKind.DNS,
+    "SSLError": FailureKind.TLS,
 }
+"""Kinds by the names of exceptions; the closest in the order of a class's bases counts."""
+
+LONGEST_REASON: Final = 120
+_CAUSES: Final = 10
+_QUOTED: Final = re.compile(r"""[:,]?\s*(?:bytearray\()?b?["'].*""", re.DOTALL)
+_LOOK_UP: Final = ("name or service not known", "getaddrinfo", "nodename nor servname", "name resolution")
 
 
-def failure_of(fault: Exception, request: Request, elapsed: float) -> TransportFailure:
-    """Return the failure that an exception of the client stands for.
+def failure_of(fault: Exception, request: Request, elapsed: float, proxy: str | None = None) -> TransportFailure:
+    """Return the failure that an exception of the client stands for; `proxy` is the one that the request went through.
 
     Raises:
-        Exception: `fault` itself, where it is none of the client's: a fault of a caller's own transport or of ours.
+        Exception: `fault` itself, where it says nothing about the network: it is a fault of the caller's own transport.
     """
-    kind = next((_KINDS[name] for one in _chain(fault) for name in _names(one) if name in _KINDS), None)
+    kind = next((_KINDS[name] for name in _names(fault) if name in _KINDS), None)
     if kind is None:
         raise fault
     kind, reason = _closer(kind, fault, elapsed)
-    return TransportFailure(kind, f"{request.method} {place_of(request.url)}: {reason}")
+    via = f" through the proxy {place_of(proxy)}" if proxy else ""
+    return TransportFailure(kind, f"{request.method} {place_of(request.url)}{via}: {reason}")
+
+
+def unsendable(fault: Exception, request: Request) -> TransportFailure:
+    """Return the failure of a request that HTTP has no way to write down."""
+    message = f"{request.method} {place_of(request.url)}: the request can't be sent: {_words(fault)}"
+    return TransportFailure(FailureKind.PROTOCOL, message)
+
+
+def unreadable(fault: Exception, request: Request) -> TransportFailure:
+    """Return the failure of an answer that the client could not make sense of."""
+    message = f"{request.method} {place_of(request.url)}: the answer is no sound HTTP ({_words(fault)})"
+    return TransportFailure(FailureKind.PROTOCOL, message)
+
+
+def place_of(url: str) -> str:
+    """Return scheme, host and port of a URL: nothing of it that could be a secret."""
+    try:
+        split = urlsplit(url)
+        port = split.port or {"http": 80, "https": 443}.get(split.scheme)
+    except ValueError:
+        return "an address that is no URL"
+    host = f"[{split.hostname}]" if split.hostname and ":" in split.hostname else split.hostname or "no host"
+    return f"{split.scheme}://{host}" + (f":{port}" if port else "")
 
 
 def _names(fault: BaseException) -> Iterator[str]:
@@ -53,35 +82,59 @@ def _names(fault: BaseException) -> Iterator[str]:
 
 def _chain(fault: BaseException | None) -> Iterator[BaseException]:
     """Yield the exception and what caused it, outermost first."""
-    for _ in range(10):
+    for _ in range(_CAUSES):
         if fault is None:
             return
         yield fault
         fault = fault.__cause__ or fault.__context__
 
 
+def _cause(fault: BaseException, name: str) -> BaseException | None:
+    return next((one for one in _chain(fault) if name in _names(one)), None)
+
+
 def _closer(kind: FailureKind, fault: Exception, elapsed: float) -> tuple[FailureKind, str]:
     """Look at the causes for a closer reason: what the system said, or what TLS said."""
-    words = " ".join(str(one) for one in _chain(fault)).lower()
-    names = {name for one in _chain(fault) for name in _names(one)}
     if kind is FailureKind.TIMEOUT:
-        return kind, f"no answer within {elapsed:.1f} seconds"
-    if "ConnectionRefusedError" in names or "connection refused" in words or "actively refused" in words:
+        what = "connection" if "Connect" in type(fault).__name__ else "answer"
+        return kind, f"no {what} within {elapsed:.1f} seconds"
+    secured = _cause(fault, "SSLError")
+    if secured is not None:
+        return FailureKind.TLS, _tls_reason(secured)
+    said = " ".join(str(one) for one in _chain(fault)).lower()
+    if kind is FailureKind.REFUSED or _cause(fault, "ConnectionRefusedError") or "connection refused" in said:
         return FailureKind.REFUSED, "the connection was refused; is the server running there?"
-    if "gaierror" in names or "name or service not known" in words or "getaddrinfo" in words:
+    if kind is FailureKind.DNS or _cause(fault, "gaierror") or any(words in said for words in _LOOK_UP):
         return FailureKind.DNS, "the host name is not known"
-    if "SSLError" in names or "certificate" in words or "ssl" in words:
-        return FailureKind.TLS, f"TLS failed: {fault}"
     if kind is FailureKind.RESET:
-        return kind, f"the connection broke off ({str(fault) or type(fault).__name__})"
-    if kind is FailureKind.PROTOCOL:
-        return kind, f"the answer is no sound HTTP ({str(fault) or type(fault).__name__})"
-    return kind, f"no connection ({str(fault) or type(fault).__name__})"
+        return kind, f"the connection broke off ({_words(fault)})"
+    if kind is FailureKind.UNREACHABLE:
+        return kind, f"no connection ({_words(fault)})"
+    return _protocol_reason(fault)
 
 
-def place_of(url: str) -> str:
-    """Return scheme, host and port of a URL: nothing of it that could be a secret."""
-    split = urlsplit(url)
-    port = split.port or {"http": 80, "https": 443}.get(split.scheme, 0)
-    host = f"[{split.hostname}]" if split.hostname and ":" in split.hostname else split.hostname
-    return f"{split.scheme}://{host}:{port}"
+def _tls_reason(fault: BaseException) -> str:
+    untrusted = getattr(fault, "verify_message", "")
+    if untrusted:
+        return f"its certificate is not trusted: {untrusted}"
+    reason = getattr(fault, "reason", None) or "the handshake failed"
+    return f"TLS failed: {str(reason).replace('_', ' ').lower()}"
+
+
+def _protocol_reason(fault: Exception) -> tuple[FailureKind, str]:
+    names, words = set(_names(fault)), _words(fault)
+    if names & {"LocalProtocolError", "UnsupportedProtocol", "InvalidURL"}:
+        return FailureKind.PROTOCOL, f"the request can't be sent: {words}"
+    if "DecodingError" in names:
+        return FailureKind.PROTOCOL, f"the body of the answer is not in its content coding ({words})"
+    if "without sending a response" in words:
+        return FailureKind.RESET, "the connection was closed without an answer"
+    if "peer closed" in words or "without sending complete" in words:
+        return FailureKind.RESET, "the connection was closed before the answer was complete"
+    return FailureKind.PROTOCOL, f"the answer is no sound HTTP ({words})"
+
+
+def _words(fault: BaseException) -> str:
+    """Return what an exception says in its own words: what it quotes is cut off, and so is a long tail."""
+    said = getattr(fault, "strerror", None) or _QUOTED.sub("", str(fault)).strip(" .")
+    return str(said)[:LONGEST_REASON] or type(fault).__name__

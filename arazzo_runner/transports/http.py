@@ -1,9 +1,11 @@
 """HTTP over httpx2, or over a client of httpx2 or httpx that the caller owns.
 
-Policy. What the engine built goes out as it is, with Host, Content-Length, User-Agent and Accept-Encoding added. No
-redirect is followed, no cookie is kept, no `.netrc` is read; proxies come from the environment. A body is read up to
-a limit, decompressed bytes counted; the time limit holds for the whole exchange, not for each read. A client that the
-caller owns keeps its own headers, cookies and proxies, and is never closed here.
+Policy. What the engine built goes out as it is, byte for byte, with Host, Content-Length, User-Agent and
+Accept-Encoding added. No redirect is followed, no cookie is kept, no `.netrc` is read; proxies come from the
+environment. A body is read up to a limit, decompressed bytes counted; the time limit holds for the whole exchange,
+not for each read. The client library logs the URL of each request, so ours gets it without its query.
+
+A client that the caller owns keeps its own headers, cookies, proxies and way to write a URL; it is never closed here.
 """
 
 from __future__ import annotations
@@ -15,8 +17,10 @@ from typing import TYPE_CHECKING, Any, Final
 from arazzo_runner._version import VERSION
 from arazzo_runner.engine.effects import Request
 from arazzo_runner.engine.outcomes import FailureKind, Response
-from arazzo_runner.transports.failures import failure_of, place_of
-from arazzo_runner.transports.tls import TlsOptions, context_for
+from arazzo_runner.transports.deadline import Until
+from arazzo_runner.transports.failures import failure_of, place_of, unreadable, unsendable
+from arazzo_runner.transports.proxies import proxy_of
+from arazzo_runner.transports.tls import TlsOptions, check_insecure_hosts
 from arazzo_runner.transports.transport import TransportFailure
 
 if TYPE_CHECKING:
@@ -29,9 +33,19 @@ MAX_BODY_BYTES: Final = 64 * 1024 * 1024
 
 USER_AGENT: Final = f"arazzo-flow/{VERSION}"
 
+_DEFAULTS: Final[Mapping[str, str]] = {
+    "Accept": "*/*",
+    "Accept-Encoding": "gzip, deflate",
+    "User-Agent": USER_AGENT,
+}
+
 
 class HttpTransport:
-    """Sends requests with a client of its own, or with one that is handed in (`client`); may be shared by threads."""
+    """Sends requests with a client of its own, or with one that is handed in (`client`); may be shared by threads.
+
+    Raises:
+        UsageError: `tls` names a file or a host that can't be used.
+    """
 
     def __init__(self, client: Any = None, tls: TlsOptions | None = None, max_body: int = MAX_BODY_BYTES) -> None:
         self._owned = client is None
@@ -41,8 +55,9 @@ class HttpTransport:
     def send(self, request: Request, timeout: float | None) -> Response:
         """Send the request; see `Transport.send`."""
         began = monotonic()
+        limit = None if timeout is None else Until(timeout)
+        prepared = _prepare(self._client, request, limit, self._owned)
         try:
-            prepared = _prepare(self._client, request, timeout, self._owned)
             response = self._client.send(prepared, stream=True, follow_redirects=False)
             try:
                 body = self._read(response, request, None if timeout is None else began + timeout)
@@ -51,7 +66,7 @@ class HttpTransport:
         except TransportFailure:
             raise
         except Exception as fault:
-            raise failure_of(fault, request, monotonic() - began) from fault
+            raise _failure(fault, request, monotonic() - began, self._owned) from fault
         return _answer(response, body)
 
     def _read(self, response: Any, request: Request, deadline: float | None) -> bytes:
@@ -77,7 +92,7 @@ class HttpTransport:
 
 
 class AsyncHttpTransport:
-    """`HttpTransport` for an event loop; `client` is an `AsyncClient` of httpx2 or httpx."""
+    """`HttpTransport` for an event loop of asyncio; `client` is an `AsyncClient` of httpx2 or httpx."""
 
     def __init__(self, client: Any = None, tls: TlsOptions | None = None, max_body: int = MAX_BODY_BYTES) -> None:
         self._owned = client is None
@@ -86,26 +101,29 @@ class AsyncHttpTransport:
 
     async def send(self, request: Request, timeout: float | None) -> Response:
         """Send the request; see `Transport.send`."""
+        import asyncio  # there is a loop, so it is there already
+
         began = monotonic()
+        prepared = _prepare(self._client, request, timeout, self._owned)
         try:
-            prepared = _prepare(self._client, request, timeout, self._owned)
-            response = await self._client.send(prepared, stream=True, follow_redirects=False)
-            try:
-                body = await self._read(response, request, None if timeout is None else began + timeout)
-            finally:
-                await response.aclose()
+            async with asyncio.timeout(timeout):
+                response = await self._client.send(prepared, stream=True, follow_redirects=False)
+                try:
+                    body = await self._read(response, request)
+                finally:
+                    await response.aclose()
         except TransportFailure:
             raise
         except Exception as fault:
-            raise failure_of(fault, request, monotonic() - began) from fault
+            raise _failure(fault, request, monotonic() - began, self._owned) from fault
         return _answer(response, body)
 
-    async def _read(self, response: Any, request: Request, deadline: float | None) -> bytes:
+    async def _read(self, response: Any, request: Request) -> bytes:
         _check_length(response, request, self._max_body)
         body = bytearray()
         async for chunk in response.aiter_bytes():
             body += chunk
-            _check_progress(len(body), request, self._max_body, deadline)
+            _check_progress(len(body), request, self._max_body, None)
         return bytes(body)
 
     async def close(self) -> None:
@@ -115,38 +133,68 @@ class AsyncHttpTransport:
 
 
 def _new_client(tls: TlsOptions, *, asynchronous: bool = False) -> httpx2.Client | httpx2.AsyncClient:
+    check_insecure_hosts(tls.insecure_hosts)
+    from http.cookiejar import DefaultCookiePolicy
+
     import httpx2  # the largest part of the command's start-up: only a run that sends something pays for it
 
-    context = context_for(tls)
+    from arazzo_runner.transports.connections import AsyncConnections, Connections
+
+    client: httpx2.Client | httpx2.AsyncClient
     if asynchronous:
-        unverified = {f"https://{host}": httpx2.AsyncHTTPTransport(verify=False) for host in tls.insecure_hosts}
-        return httpx2.AsyncClient(verify=context, mounts=unverified)
-    return httpx2.Client(
-        verify=context, mounts={f"https://{host}": httpx2.HTTPTransport(verify=False) for host in tls.insecure_hosts}
-    )
+        client = httpx2.AsyncClient(transport=AsyncConnections(tls), trust_env=False)
+    else:
+        client = httpx2.Client(transport=Connections(tls), trust_env=False)
+    client.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=()))
+    return client
 
 
 def _prepare(client: Any, request: Request, timeout: float | None, owned: bool) -> Any:
-    """Make the client library's request. A client that the caller owns adds what it is set up to add."""
-    extensions = {"timeout": _timeouts(timeout)}
-    if not owned:
-        return client.build_request(
-            request.method, request.url, headers=_encoded(request), content=request.body, extensions=extensions
-        )
+    """Make the client library's request.
+
+    Raises:
+        TransportFailure: there is no time left to send it in, or it can't be written as HTTP.
+    """
+    if timeout is not None and timeout <= 0:
+        message = f"{request.method} {place_of(request.url)}: no time was left for the request"
+        raise TransportFailure(FailureKind.TIMEOUT, message)
+    try:
+        prepared = _own_request(request, timeout) if owned else _callers_request(client, request, timeout)
+    except Exception as fault:
+        if isinstance(fault, ValueError) or type(fault).__name__ == "InvalidURL":
+            raise unsendable(fault, request) from fault
+        raise
+    prepared.method = request.method  # the library's request has it in capitals, but methods know upper and lower case
+    return prepared
+
+
+def _own_request(request: Request, timeout: float | None) -> Any:
+    """Make a request whose target is the engine's to the byte: the library would resolve `..` in a path."""
     import httpx2
 
     headers = _encoded(request)
     for name, value in _DEFAULTS.items():
         if request.header(name) is None:
             headers.append((name.encode(), value.encode()))
-    return httpx2.Request(request.method, request.url, headers=headers, content=request.body, extensions=extensions)
+    extensions = {"timeout": _timeouts(timeout), "target": _target(request.url).encode("ascii")}
+    place = request.url.partition("?")[0]
+    return httpx2.Request(request.method, place, headers=headers, content=request.body, extensions=extensions)
 
 
-_DEFAULTS: Final[Mapping[str, str]] = {
-    "Accept": "*/*",
-    "Accept-Encoding": "gzip, deflate",
-    "User-Agent": USER_AGENT,
-}
+def _callers_request(client: Any, request: Request, timeout: float | None) -> Any:
+    """Make a request with a client that the caller owns, which adds what it is set up to add."""
+    extensions = None if timeout is None else {"timeout": _timeouts(timeout)}
+    return client.build_request(
+        request.method, request.url, headers=_encoded(request), content=request.body, extensions=extensions
+    )
+
+
+def _target(url: str) -> str:
+    """Return what stands in the request line: all that comes after the host."""
+    _, _, rest = url.partition("://")
+    start = min((index for index in (rest.find("/"), rest.find("?")) if index >= 0), default=len(rest))
+    target = rest[start:].partition("#")[0]
+    return target if target.startswith("/") else f"/{target}"
 
 
 def _encoded(request: Request) -> list[tuple[bytes, bytes]]:
@@ -157,10 +205,23 @@ def _timeouts(timeout: float | None) -> dict[str, float | None]:
     return dict.fromkeys(("connect", "read", "write", "pool"), timeout)
 
 
+def _failure(fault: Exception, request: Request, elapsed: float, owned: bool) -> Exception:
+    """Return the failure for what was raised while a request was on its way.
+
+    Raises:
+        Exception: `fault` itself, where it comes from something that the caller put into a client of theirs.
+    """
+    if owned and isinstance(fault, ValueError | LookupError | ArithmeticError):
+        return unreadable(fault, request)  # the library can be brought to these by a hostile answer
+    return failure_of(fault, request, elapsed, proxy_of(request.url) if owned else None)
+
+
 def _check_length(response: Any, request: Request, most: int) -> None:
     """Refuse a body that says it is too large before any of it is read."""
-    declared = response.headers.get("content-length", "")
-    if declared.isdigit() and int(declared) > most and request.method != "HEAD":
+    declared = response.headers.get("content-length", "").lstrip("0")
+    if not (declared.isascii() and declared.isdigit()) or request.method == "HEAD":
+        return
+    if len(declared) > len(str(most)) or int(declared) > most:
         raise _too_large(request, most)
 
 
@@ -173,7 +234,8 @@ def _check_progress(size: int, request: Request, most: int, deadline: float | No
 
 
 def _too_large(request: Request, most: int) -> TransportFailure:
-    message = f"{request.method} {place_of(request.url)}: the answer is larger than {most // (1024 * 1024)} MiB"
+    size = f"{most // (1024 * 1024)} MiB" if most >= 1024 * 1024 else f"{most} bytes"
+    message = f"{request.method} {place_of(request.url)}: the answer is larger than {size}"
     return TransportFailure(FailureKind.TOO_LARGE, message)
 
 

@@ -1,8 +1,16 @@
-"""A synchronous transport inside an event loop: each request waits in a thread, not in the loop."""
+"""A synchronous transport inside an event loop: each request waits in a thread of its own, not in the loop.
+
+Not in the loop's shared pool: that has few threads, so requests of many runs would use up their time in its queue,
+and the end of the loop would wait for a request that was given up.
+"""
 
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
+from contextvars import copy_context
+from functools import partial
+from threading import Thread
 
 from arazzo_runner.engine.effects import Request
 from arazzo_runner.engine.outcomes import Response
@@ -16,5 +24,29 @@ class Threaded:
         self._transport = transport
 
     async def send(self, request: Request, timeout: float | None) -> Response:
-        """Send the request in a thread; see `Transport.send`."""
-        return await asyncio.to_thread(self._transport.send, request, timeout)
+        """Send the request in a thread; see `Transport.send`. A request that is given up ends by itself."""
+        loop = asyncio.get_running_loop()
+        answer: asyncio.Future[Response] = loop.create_future()
+
+        def work() -> None:
+            try:
+                settle = partial(_give, answer, self._transport.send(request, timeout))
+            except BaseException as fault:
+                settle = partial(_fail, answer, fault)
+            with suppress(RuntimeError):  # the loop is closed: nobody waits any more
+                loop.call_soon_threadsafe(settle)
+
+        Thread(target=copy_context().run, args=(work,), name="arazzo-request", daemon=True).start()
+        return await answer
+
+
+def _give(answer: asyncio.Future[Response], response: Response) -> None:
+    if not answer.done():
+        answer.set_result(response)
+
+
+def _fail(answer: asyncio.Future[Response], fault: BaseException) -> None:
+    if isinstance(fault, StopIteration):
+        fault = RuntimeError("the transport raised StopIteration")  # a future takes any exception but that one
+    if not answer.done():
+        answer.set_exception(fault)

@@ -49,10 +49,11 @@ def check_workflow(description: Description, registry: Registry, workflow_id: st
     found += _demoted(written, description, reached)
     found += _needed(registry.diagnostics, compiled.program is not None)
     diagnostics = _ordered(found)
-    program = None if has_errors(diagnostics) or compiled.program is None else compiled.program
-    if program is not None:
-        program = replace(program, warnings=diagnostics)
-    return Checked(program, diagnostics)
+    if compiled.program is None and not has_errors(diagnostics):
+        raise AssertionError("a workflow could not be compiled, and no finding says why")
+    if has_errors(diagnostics) or compiled.program is None:
+        return Checked(None, diagnostics)
+    return Checked(replace(compiled.program, warnings=diagnostics), diagnostics)
 
 
 def _ruled(program: Program, description: Description, registry: Registry, strict: bool) -> Iterator[Diagnostic]:

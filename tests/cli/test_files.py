@@ -53,8 +53,14 @@ def test_a_minus_is_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     assert read_inputs("-") == {"a": "ü"}
 
 
+def test_a_closed_standard_input_can_not_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    with pytest.raises(UsageError, match="--inputs: '-' can't be read: standard input is closed"):
+        read_inputs("-")
+
+
 def test_what_can_not_be_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(UsageError, match="--inputs: '.*missing' can't be read: No such file"):
+    with pytest.raises(UsageError, match=r"--inputs: '.*missing' can't be read: No such file"):
         read_text(str(tmp_path / "missing"), "--inputs")
     with pytest.raises(UsageError, match="can't be read"):
         read_text(str(tmp_path), "--inputs")

@@ -1,4 +1,5 @@
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -81,7 +82,7 @@ def test_an_answer_that_does_not_fit_is_asked_for_again(typed: list[str], capsys
 @pytest.mark.parametrize("answers", [[], ["", "x", "y", "5"]])
 def test_without_a_usable_answer_the_run_is_refused(typed: list[str], answers: list[str]) -> None:
     typed += answers
-    with pytest.raises(InputsError, match="input 'count' is required, and was not given\n  give it with -i count=..."):
+    with pytest.raises(InputsError, match=r"input 'count' is required, and was not given\n  give it with -i count="):
         prompts.ask_missing(Given(), wanted("count"))
 
 
@@ -99,22 +100,32 @@ def test_a_script_is_never_asked(capsys: pytest.CaptureFixture[str]) -> None:
 # ---------------------------------------------------------------- at a real terminal
 
 
+# Makes the terminal on its standard streams its own, as a login does, so that Ctrl-C reaches it.
+OWN = "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.executable, sys.argv[1:])"
+
+
 def converse(project: Path, arguments: list[str], answers: list[tuple[str, str]]) -> tuple[int, str]:
     """Run the command at a terminal of its own; type each answer once its question is there."""
-    import pty  # no such thing on Windows
-
-    pid, terminal = pty.fork()
-    if pid == 0:
-        os.chdir(project)
-        os.execve(sys.executable, [sys.executable, "-m", "arazzo_runner", *arguments], {**os.environ, "TERM": "xterm"})
+    ours, theirs = os.openpty()
+    command = [sys.executable, "-c", OWN, sys.executable, "-m", "arazzo_runner", *arguments]
+    process = subprocess.Popen(
+        command,
+        cwd=project,
+        env={**os.environ, "TERM": "xterm"},
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        start_new_session=True,
+    )
+    os.close(theirs)
     shown, seen = b"", 0
-    while chunk := _read(terminal):
+    while chunk := _read(ours):
         shown += chunk
         if answers and answers[0][0].encode() in shown[seen:]:
             seen = len(shown)
-            os.write(terminal, answers.pop(0)[1].encode())
-    os.close(terminal)
-    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), shown.decode()
+            os.write(ours, answers.pop(0)[1].encode())
+    os.close(ours)
+    return process.wait(), shown.decode()
 
 
 def _read(terminal: int) -> bytes:

@@ -1,12 +1,15 @@
 import json
+import signal
+import subprocess
+import sys
+import threading
 from pathlib import Path
 
 import pytest
 
 from arazzo_runner.cli.run import EXITS
-from arazzo_runner.engine.result import Status
 from tests.cli.invocation import Command
-from tests.cli.loopback import Answer, Loopback
+from tests.cli.loopback import Answer, Asked, Loopback
 
 SECRET = "sesame-open-the-door"
 MINTED = "eyJhbGciOiJIUzI1NiJ9.minted.signature"
@@ -239,3 +242,64 @@ def test_variables_of_no_input_are_told(
     assert ended.code == 0
     assert "warning: ARAZZO_INPUT_HUUB is set" in ended.err
     assert SECRET not in ended.err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a signal to one process alone is a thing of POSIX")
+@pytest.mark.parametrize("flags", [(), ("--json",)])
+def test_an_interrupt_is_130_and_leaves_whole_output(
+    pubsub: Loopback, project: Path, reference: str, flags: tuple[str, ...]
+) -> None:
+    asked, done = threading.Event(), threading.Event()
+
+    def hang(request: Asked) -> Answer:
+        asked.set()
+        done.wait(30)
+        return Answer(500)
+
+    pubsub.answer = hang
+    process = subprocess.Popen(
+        [sys.executable, "-m", "arazzo_runner", "run", reference, "--server", pubsub.url, *INPUTS, *flags],
+        cwd=project,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    assert asked.wait(30)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=30)
+    done.set()
+    assert process.returncode == 130
+    assert err.endswith("interrupted\n")
+    assert "Traceback" not in err
+    assert (json.loads(out)["status"] == "stopped") if flags else out == ""
+
+
+def test_an_output_of_a_workflow_that_was_left_is_3(
+    arazzo: Command, tmp_path: Path, pubsub: Loopback, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "api.yml").write_text(
+        "openapi: 3.1.0\ninfo: {title: t, version: '1'}\nservers: [{url: http://h}]\n"
+        "paths: {/ping: {get: {operationId: ping, responses: {'200': {description: ok}}}}}\n",
+        encoding="utf-8",
+    )
+    flows = tmp_path / "flows.yml"
+    flows.write_text(
+        "arazzo: 1.0.1\ninfo: {title: t, version: '1'}\nsourceDescriptions: [{name: api, url: api.yml, type: openapi}]\n"
+        "workflows:\n"
+        "- workflowId: main\n  outputs: {own: $steps.s.outputs.code}\n  steps:\n"
+        "  - {stepId: s, operationId: ping, outputs: {code: $statusCode}, "
+        "onSuccess: [{name: go, type: goto, workflowId: next}]}\n"
+        "- workflowId: next\n  outputs: {handed: $steps.s.outputs.code}\n  steps:\n"
+        "  - {stepId: s, operationId: ping, outputs: {code: $statusCode}}\n",
+        encoding="utf-8",
+    )
+    pubsub.answer = lambda asked: Answer(200)
+    run = ("run", str(flows), "--workflow", "main", "--server", pubsub.url)
+    assert arazzo(*run, "--output", "handed") == (0, "200\n", "")
+    ended = arazzo(*run, "--output", "own")
+    assert (ended.code, ended.out) == (3, "")
+    assert "the run ended in workflow 'next', which has no such output" in ended.err
+    ended = arazzo("run", str(flows), "--server", pubsub.url)
+    assert (ended.code, ended.out) == (2, "")
+    assert "has 2 workflows\n  name one of them:\n  main\n  next\n" in ended.err

@@ -43,14 +43,20 @@ def api(
     version: str = "3.1.0",
     others: Mapping[str, JSON] | None = None,
     uri: str = FOLDER + "api.json",
-    **root: JSON,
+    root: Mapping[str, JSON] | None = None,
+    **fields: JSON,
 ) -> OpenApiDocument:
-    """Return an API description; `others` are further documents, by URI, that it can refer to."""
+    """Return an API description; `others` are further documents, by URI, that it can refer to.
+
+    `root` and `fields` are further fields of its root.
+    """
     key = "swagger" if version == "2.0" else "openapi"
-    return document_of({key: version, "info": INFO, "paths": paths or {}, **root}, others, uri)
+    return document_of({key: version, "info": INFO, "paths": paths or {}, **(root or {}), **fields}, others, uri)
 
 
-def document_of(data: JSON, others: Mapping[str, JSON] | None = None, uri: str = FOLDER + "api.json") -> OpenApiDocument:
+def document_of(
+    data: JSON, others: Mapping[str, JSON] | None = None, uri: str = FOLDER + "api.json"
+) -> OpenApiDocument:
     """Return an API description from its data, or from its text."""
     source = read(text_of(data), uri, uri.rpartition("/")[2], Profile.SOURCE)
     return OpenApiDocument(source, version_of(source.data), Documents(Memory(others or {})))

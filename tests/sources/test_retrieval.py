@@ -71,9 +71,7 @@ def test_a_file_over_the_limit_is_refused(tmp_path: Path, monkeypatch: pytest.Mo
     assert found.reason == "it is larger than 1 MiB"
 
 
-def test_a_document_is_fetched_without_credentials_or_cookies(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_a_document_is_fetched_without_credentials_or_cookies(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     netrc = tmp_path / ".netrc"
     netrc.write_text("machine example.com login me password secret")
     monkeypatch.setenv("NETRC", str(netrc))

@@ -87,7 +87,7 @@ def has_media_type(value: Value | Nothing, wanted: str) -> bool:
         return False
     kind, _, subtype = value.partition(";")[0].strip().lower().partition("/")
     wanted_kind, _, wanted_subtype = wanted.partition(";")[0].strip().lower().partition("/")
-    if wanted_kind not in (kind, "*"):
+    if not kind or not subtype or wanted_kind not in (kind, "*"):
         return False
     if wanted_subtype.startswith("*+"):
         return subtype.endswith(wanted_subtype[1:])

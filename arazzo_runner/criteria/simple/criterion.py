@@ -10,6 +10,7 @@ from arazzo_runner.criteria.simple.compile import compile_tree
 from arazzo_runner.criteria.simple.limits import MAX_CONDITION_LENGTH
 from arazzo_runner.criteria.simple.parser import ParsedCondition, parse_condition
 from arazzo_runner.criteria.simple.syntax import Compare, Literal, Reference
+from arazzo_runner.criteria.simple.write import write_condition
 from arazzo_runner.document.model import Criterion
 from arazzo_runner.expressions.grammar import Declared, Dialect, Expression, Fault, Remark
 from arazzo_runner.values import JSON
@@ -36,7 +37,9 @@ def _with_context(
     if is_data:
         message = f"a simple condition that is JSON data is read as: {context.text} equals it"
         tree = Compare("==", Reference(context.text, context), Literal(value))
-        return ParsedCondition(tree, None, (Remark("reading-P8", message, 0, f"{context.text} == ..."),))
+        # Objects and arrays have no literal, so for them there is no standard spelling to offer.
+        standard = write_condition(tree) if isinstance(value, str) else ""
+        return ParsedCondition(tree, None, (Remark("reading-P8", message, 0, standard),))
     parsed = parse_condition(text, dialect, declared)
     if not isinstance(parsed.tree, Literal):
         return parsed

@@ -40,22 +40,37 @@ class ParsedCondition:
 
 def parse_condition(text: str, dialect: Dialect, declared: Declared) -> ParsedCondition:
     """Parse a simple condition (Arazzo 1.1, Criterion Object). Never raises."""
-    if len(text) > MAX_CONDITION_LENGTH:
-        return ParsedCondition(None, Fault(f"the condition is longer than {MAX_CONDITION_LENGTH} characters", 0))
     try:
-        parser = _Parser(text, dialect, declared, list(tokens(text, dialect, declared)))
+        parser = _parser(text, dialect, declared)
         tree = parser.condition()
     except Malformed as malformed:
         return ParsedCondition(None, malformed.fault)
     return ParsedCondition(tree, None, tuple(parser.remarks))
 
 
+def _parser(text: str, dialect: Dialect, declared: Declared) -> _Parser:
+    if len(text) > MAX_CONDITION_LENGTH:
+        raise Malformed(f"the condition is longer than {MAX_CONDITION_LENGTH} characters", 0)
+    found: list[Token] = []
+    broken = None
+    try:
+        for token in tokens(text, dialect, declared):
+            found.append(token)
+    except Malformed as malformed:
+        broken = malformed
+        found.append(Token(Kind.END, "", malformed.fault.offset))
+    return _Parser(text, dialect, declared, found, broken)
+
+
 @dataclass(slots=True)
 class _Parser:
+    """`broken` is what is wrong behind the last token; it counts only if nothing before it is wrong."""
+
     text: str
     dialect: Dialect
     declared: Declared
     tokens: list[Token]
+    broken: Malformed | None
     at: int = 0
     depth: int = 0
     remarks: list[Remark] = field(default_factory=list)
@@ -77,7 +92,7 @@ class _Parser:
 
     def condition(self) -> Node:
         if self.ended():
-            raise Malformed("the condition is empty", 0, "write one such as $statusCode == 200")
+            raise self.broken or Malformed("the condition is empty", 0, "write one such as $statusCode == 200")
         wrapped = self.wrapped()
         if wrapped:
             self.take()
@@ -86,6 +101,8 @@ class _Parser:
             self.expect("}")
         if not self.ended():
             raise self.unexpected("the end of the condition or an operator")
+        if self.broken:
+            raise self.broken
         return tree
 
     def wrapped(self) -> bool:
@@ -163,10 +180,10 @@ class _Parser:
         token = self.token
         if token.kind is Kind.STATUS_CLASS:
             self.take()
-            digit = token.text[0]
-            standard = f">= {digit}00 and < {int(digit) + 1}00"
+            node = StatusClass(int(token.text[0]))
+            standard = _without_class(operator, node.digit)
             self.remark("reading-P9", f"'{token.text}' is read as a class of status codes", token.start, standard)
-            return StatusClass(int(digit))
+            return node
         if token.kind is Kind.WORD and operator in ("==", "!=") and isinstance(left, Reference):
             return self.word()
         return self.unary()
@@ -261,8 +278,16 @@ class _Parser:
     def unexpected(self, expected: str) -> Malformed:
         token = self.token
         if token.kind is Kind.END:
-            return Malformed(f"the condition ends where {expected} is expected", token.start)
+            return self.broken or Malformed(f"the condition ends where {expected} is expected", token.start)
         if token.kind is Kind.WORD:
             return misplaced_word(token, expected)
         shown = token.text if len(token.text) <= 40 else token.text[:40] + "..."
         return Malformed(f"'{shown}' stands where {expected} is expected", token.start)
+
+
+def _without_class(operator: str, digit: int) -> str:
+    """Return the standard spelling of a comparison of the status with a class."""
+    first, last = digit * 100, digit * 100 + 99
+    if operator == "!=":
+        return f"$statusCode < {first} || $statusCode > {last}"
+    return f"$statusCode >= {first} && $statusCode <= {last}"

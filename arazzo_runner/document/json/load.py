@@ -173,6 +173,8 @@ def _recover(text: str, offset: int) -> JSON:
     previous = ""
     for token in TOKEN.finditer(text, 0, offset):
         sign = token[0]
+        if sign == '"':
+            break
         if sign in ("{", "["):
             open_brackets.append("}" if sign == "{" else "]")
         elif sign in ("}", "]") and open_brackets:

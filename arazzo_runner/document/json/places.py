@@ -17,8 +17,8 @@ from arazzo_runner.document.page import Page
 from arazzo_runner.values import Path
 
 _STRING = r'"[^"\\]*(?:\\.[^"\\]*)*"'
-TOKEN = re.compile(_STRING + r'|[{}\[\]:,]|[^\s{}\[\]:,"]+', re.DOTALL)
-"""A token of JSON text: a string, a sign, or a number or word."""
+TOKEN = re.compile(_STRING + r'|[{}\[\]:,]|[^\s{}\[\]:,"]+|"', re.DOTALL)
+"""A token of JSON text: a string, a sign, a number or word, or a quote that is never closed."""
 _BRACKET = re.compile(_STRING + r"|[{}\[\]]", re.DOTALL)
 
 

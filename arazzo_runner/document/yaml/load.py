@@ -38,6 +38,8 @@ def load_yaml(page: Page, profile: Profile, *, pure: bool = False) -> Loaded:
             return _recovered(page, profile, problem)
         except (TooDeep, TooMany) as excess:
             return nothing(page, too_much(page, excess))
+        except RecursionError:  # the caller itself stands deep in calls
+            return nothing(page, too_much(page, TooDeep()))
 
 
 def _loaded(page: Page, profile: Profile, root: Node | None) -> Loaded:

@@ -58,7 +58,11 @@ class Construction:
             return self._scalar(node)
         made = self._made.get(id(node))
         if made is None:
-            return self._collection(node)
+            self._tag(node)
+            self._made[id(node)] = _UNFINISHED
+            made = self._sequence(node) if isinstance(node, SequenceNode) else self._mapping(node)
+            self._made[id(node)] = made
+            return made
         self._shared = True
         if isinstance(made, _Unfinished):
             self._report(
@@ -82,16 +86,16 @@ class Construction:
             return self._no_json_number(node)
         return found
 
-    def _collection(self, node: Node) -> JSON:
-        self._made[id(node)] = _UNFINISHED
+    def _tag(self, node: Node) -> None:
         tag: object = node.tag
         if tag is not type(node) and tag not in (_TAGS + "map", _TAGS + "seq"):
             self._unknown_tag(node)
-        value: JSON = (
-            [self._value(item) for item in node.value] if isinstance(node, SequenceNode) else self._mapping(node)
-        )
-        self._made[id(node)] = value
-        return value
+
+    def _sequence(self, node: Node) -> list[JSON]:
+        items: list[JSON] = []
+        for item in node.value:
+            items.append(self._value(item))  # a comprehension would cost a frame more, and depth is frames here
+        return items
 
     def _mapping(self, node: Node) -> dict[str, JSON]:
         members: dict[str, JSON] = {}

@@ -29,6 +29,9 @@ from arazzo_runner.values import JSON
 _CHOICES: Final = ("oneOf", "anyOf", "dependentSchemas", "if", "not")
 _CHECKED: Final = ("contains", "unevaluatedProperties", "unevaluatedItems", "propertyNames")
 _MAX_CHOICES: Final = 40
+_MAX_PLAIN: Final = 20
+"""Branches of a `oneOf` that are tried as they are, before any is tried with the others broken on purpose."""
+
 _REMOVED: Final = {"if": ("if", "then", "else")}
 
 
@@ -102,15 +105,16 @@ class Settlements:
 
     def _one_of(self, part: Part) -> Iterator[Nodes]:
         options = self._ordered(listed(part, "oneOf"))
-        for option in options:
+        for option in options[:_MAX_PLAIN]:
             yield (*_discriminated(part, option), option)
         if "discriminator" in part:
-            yield from ((option,) for option in options)
+            yield from ((option,) for option in options[:_MAX_PLAIN])
         for option in options:
             others = [negations(other, self._flattener) for other in options if other is not option]
             ways = max((len(found) for found in others), default=0) if all(others) else 0
             for turn in range(min(ways, MAX_NEGATIONS)):
                 yield (option, *(found[turn % len(found)] for found in others))
+        yield from ((option,) for option in options[_MAX_PLAIN:])
 
     def _conditional(self, part: Part) -> Iterator[Nodes]:
         yield (part["if"], part.get("then", True))

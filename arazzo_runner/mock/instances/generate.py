@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from arazzo_runner.mock.instances.conjunction import Flattener, Nodes, NoInstance
-from arazzo_runner.mock.instances.height import ENDLESS, Heights
+from arazzo_runner.mock.instances.height import Heights
 from arazzo_runner.mock.instances.judge import Judge
 from arazzo_runner.mock.instances.making import Making, Manner
 from arazzo_runner.mock.instances.rooted import RootedSchema, rooted
@@ -33,7 +33,6 @@ class Generator:
         self._flattener = Flattener(self._root)
         self._heights = Heights(self._flattener)
         self._strict = Judge(self._root)
-        self._lax = Judge(self._root, formats=False)
 
     def valid(self, value: JSON, wishes: Nodes = ()) -> bool:
         """Tell whether a value is valid against the schema and further ones, formats asserted."""
@@ -56,18 +55,15 @@ class Generator:
         place = At((name,) if name else (), hint=hint)
         found = self._attempts(nodes, manner, place, self._strict)
         if isinstance(found, NoInstance):
-            relaxed = self._attempts(nodes, manner, place, self._lax)
+            relaxed = self._attempts(nodes, manner, place, Judge(self._root, formats=False))
             found = found if isinstance(relaxed, NoInstance) else relaxed
         return replace(found, at=found.at[len(place.path) :]) if isinstance(found, NoInstance) else found
 
     def _unusable(self, nodes: Nodes) -> str:
         if self._root.faults:
             return f"the schema can't be used: {self._root.faults[0]}"
-        if fault := self._strict.fault_of(nodes):
-            return f"the schema can't be used: {fault}"
-        if self._heights.of(nodes) >= ENDLESS:
-            return "the schema allows nothing, or only values that contain themselves without end"
-        return ""
+        fault = self._strict.fault_of(nodes)
+        return f"the schema can't be used: {fault}" if fault else ""
 
     def _attempts(self, nodes: Nodes, manner: Manner, place: At, judge: Judge) -> JSON | NoInstance:
         fault = NoInstance("no value was found")

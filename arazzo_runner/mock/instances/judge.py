@@ -25,7 +25,9 @@ class Judge:
 
     def __init__(self, root: RootedSchema, *, formats: bool = True) -> None:
         self._formats = formats
-        self._registry = Registry([(URN, root.node if isinstance(root.node, dict) else {})])
+        # What can't be read is told before anything is judged; here it must only do no harm.
+        usable = isinstance(root.node, dict) and not root.faults
+        self._registry = Registry([(URN, root.node if usable else {})])
         self._compiled: dict[tuple[int, ...], tuple[tuple[JSON, ...], Draft202012Validator]] = {}
 
     def fault_of(self, nodes: tuple[JSON, ...]) -> str:

@@ -114,5 +114,6 @@ class _Copier:
         document, _, fragment = reference.partition("#")
         start = self.resources.get(document, "#") if document in self.resources or not document else None
         if start is None:
+            self.faults.append(f"it refers to '{reference}', which is no part of it")
             return reference
         return URN + (start if not fragment else f"{start}{fragment}")

@@ -104,14 +104,14 @@ class _Bundling:
             return self._refer(node) if reference_of(node.data) is not None else modernise(self._copied(task))
         identity = node.document.anchors.bases.get(node.at)
         if identity is None:
-            return self._with_references(task)
+            return modernise(self._with_references(task))
         return self._kept(task, identity) if task.lifted else self._referred(node)
 
     def _kept(self, task: _Task, identity: str) -> JSON:
         self.identified = True
         schema = self._with_references(replace(task, kept=True))
         schema["$id"] = identity
-        return schema
+        return modernise(schema)
 
     def _with_references(self, task: _Task) -> dict[str, JSON]:
         node, copied = task.node, self._copied(task)

@@ -138,8 +138,9 @@ SOUND: Mapping[str, Callable[[JSON], bool]] = {
 def modernise(schema: dict[str, JSON]) -> JSON:
     """Translate, in place, what OpenAPI 3.0 and Swagger 2.0 spell differently; return the schema to put there.
 
-    `nullable` (in Swagger 2.0 `x-nullable`) is taken in its author's sense: where it stands without a `type`, or beside
-    an `enum` that has no null, null is allowed too (OpenAPI 3.0.3 would have it mean nothing there).
+    `nullable` (in Swagger 2.0 `x-nullable`) is taken in its author's sense: where it stands without a `type`, beside an
+    `enum` that has no null, or in a description of 3.1, where it has no meaning any more, null is allowed too. The same
+    goes for boolean limits in 3.1, which were moved there from older descriptions.
     """
     for limit, exclusive in (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")):
         flag = schema.get(exclusive)
@@ -159,5 +160,5 @@ def modernise(schema: dict[str, JSON]) -> JSON:
     if isinstance(named, list):
         schema["type"] = named if "null" in named else [*named, "null"]
         return schema
-    narrowed = any(name in schema for name in ("allOf", "anyOf", "oneOf", "not", "if"))
+    narrowed = any(name in schema for name in ("$ref", "allOf", "anyOf", "const", "if", "not", "oneOf"))
     return {"anyOf": [schema, {"type": "null"}]} if narrowed else schema

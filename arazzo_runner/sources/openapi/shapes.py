@@ -23,6 +23,14 @@ def keyword(schema: Schema | None, name: str) -> JSON:
     return found.node[name] if found is not None and isinstance(found.node, dict) else None
 
 
+def own_keyword(schema: Schema | None, name: str) -> JSON:
+    """Return the value of a keyword that belongs to the schema itself or its `$ref`, not to the parts it combines."""
+    for part in (schema, schema.document.follow(schema) if schema is not None else None):
+        if part is not None and isinstance(part.node, dict) and name in part.node:
+            return part.node[name]
+    return None
+
+
 def types(schema: Schema | None) -> frozenset[str]:
     """Return the types that the schema names; empty where it says nothing."""
     named = keyword(schema, "type")

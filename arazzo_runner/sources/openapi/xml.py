@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from xml.parsers import expat
 from xml.sax.saxutils import escape
 
 from arazzo_runner.sources.openapi import shapes
@@ -56,15 +57,17 @@ def encode(value: Value, schema: Schema | None, name: str = "") -> str | Unseria
         return Unserialisable("nothing names the root element: the schema needs an `xml` with a `name`")
     try:
         nodes = _nodes(value, schema, named, 0)
+        expat.ParserCreate().Parse(nodes.content.encode(), True)
     except _NotXML as fault:
         return Unserialisable(fault.reason)
-    roots = len(value) if isinstance(value, list) and _kind(value, schema, named).node == "none" else 1
-    if nodes.attributes or roots != 1 or not nodes.content.startswith("<"):
-        return Unserialisable("the value gives no single root element: the schema must make one of it (`xml`)")
+    except expat.ExpatError:
+        return Unserialisable("the value gives no single root element: its schema must make one of it (`xml`)")
     return nodes.content
 
 
-class _NotXML(Exception):  # noqa: N818 - never leaves this module: it unwinds the walk
+class _NotXML(Exception):
+    """Unwinds the walk; never leaves this module."""
+
     def __init__(self, reason: str) -> None:
         self.reason = reason
 
@@ -108,12 +111,15 @@ def _inside(value: Value, schema: Schema | None, name: str, depth: int) -> _Node
 
 
 def _items(value: list[Value], schema: Schema | None) -> Iterator[tuple[Value, Schema | None]]:
-    """Pair the items with their schemas; a list where the schema knows no list repeats the schema itself."""
-    if schema is not None and shapes.types(schema) and "array" not in shapes.types(schema):
-        yield from ((item, schema) for item in value)
-        return
+    repeats = _repeats(value, schema)
     for index, item in enumerate(value):
-        yield item, shapes.item_of(schema, index)
+        yield item, schema if repeats else shapes.item_of(schema, index)
+
+
+def _repeats(value: Value, schema: Schema | None) -> bool:
+    """Tell whether a list stands where the schema knows no list: each item is then what the schema describes."""
+    types = shapes.types(schema)
+    return isinstance(value, list) and bool(types) and "array" not in types
 
 
 def _attribute(value: Value, schema: Schema | None, kind: _Kind) -> _Nodes:
@@ -140,11 +146,10 @@ def _legal(value: Value, schema: Schema | None) -> str:
 
 
 def _kind(value: Value, schema: Schema | None, inferred: str) -> _Kind:
-    written = shapes.keyword(schema, "xml")
+    written = shapes.own_keyword(schema, "xml")
     xml = written if isinstance(written, dict) else {}
-    is_list = isinstance(value, list) and not (shapes.types(schema) - {"array", "null"})
-    node = _node_type(xml, is_list)
-    local = xml.get("name") if isinstance(xml.get("name"), str) and not (is_list and node == "none") else inferred
+    node = "none" if _repeats(value, schema) else _node_type(xml, isinstance(value, list))
+    local = xml.get("name") if isinstance(xml.get("name"), str) and node != "none" else inferred
     prefix, namespace = xml.get("prefix"), xml.get("namespace")
     name = f"{prefix}:{local}" if isinstance(prefix, str) and prefix else str(local)
     if node in ("element", "attribute") and not all(_NAME.fullmatch(part) for part in name.split(":", 1)):
@@ -171,7 +176,7 @@ def _declaration(prefix: JSON, namespace: JSON, node: str) -> str:
 
 def _root_name(schema: Schema | None) -> str:
     """Return the root's name: of the XML Object, else of the component that the schema refers to."""
-    xml = shapes.keyword(schema, "xml")
+    xml = shapes.own_keyword(schema, "xml")
     if isinstance(xml, dict) and isinstance(xml.get("name"), str):
         return str(xml["name"])
     target = schema.document.follow(schema) if schema is not None else None

@@ -38,7 +38,7 @@ PLACES: list[tuple[Path, bool, tuple[int, int, int, int]]] = [
     (("😀😀",), False, (8, 20, 8, 21)),
     (("after",), False, (8, 32, 8, 38)),
     (("after",), True, (8, 23, 8, 30)),
-    (("a/b", "a"), False, (9, 23, 9, 24)),
+    (("a/b", "a"), False, (9, 22, 9, 23)),
     (("steps", 1, 9), True, (6, 5, 6, 28)),
     (("arazzo", "deeper"), False, (2, 13, 2, 20)),
     (("nowhere",), True, (1, 1, 10, 2)),

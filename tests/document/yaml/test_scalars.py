@@ -57,7 +57,7 @@ MEANINGS: list[tuple[str, JSON]] = [
     ("=", "="),
     ("<<", "<<"),
     ("$statusCode == 200", "$statusCode == 200"),
-    ("١", "١"),
+    ("\u0661", "\u0661"),
 ]
 
 

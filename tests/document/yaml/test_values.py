@@ -32,7 +32,7 @@ def told(found: list[Diagnostic]) -> list[str]:
         ("a: >-\n  one\n  two\n", {"a": "one two"}),
         (
             "a: !!str 5\nb: !!int '5'\nc: !!float 5\nd: !!bool 'true'\ne: !!null ''",
-            dict(a="5", b=5, c=5.0, d=True, e=None),
+            {"a": "5", "b": 5, "c": 5.0, "d": True, "e": None},
         ),
         ("a: !!map {b: !!seq [1]}", {"a": {"b": [1]}}),
         ("a: &x [1]\nb: *x\nc: &y t\nd: *y", {"a": [1], "b": [1], "c": "t", "d": "t"}),

@@ -32,7 +32,7 @@ COMPONENTS: JSON = {
     ],
 )
 def test_examples_are_values_in_the_order_written(written: JSON, values: tuple[JSON, ...]) -> None:
-    document = api(components=COMPONENTS, **{"x-it": written})
+    document = api(components=COMPONENTS, root={"x-it": written})
     faults = Faults()
     assert examples_of(node(document, "x-it"), faults) == values
     assert faults.found() == ()
@@ -40,14 +40,14 @@ def test_examples_are_values_in_the_order_written(written: JSON, values: tuple[J
 
 def test_an_example_by_a_dangling_reference_is_reported() -> None:
     faults = Faults()
-    document = api(**{"x-it": {"examples": {"a": {"$ref": "#/nowhere"}}}})
+    document = api(root={"x-it": {"examples": {"a": {"$ref": "#/nowhere"}}}})
     assert examples_of(node(document, "x-it"), faults) == ()
     assert [found.code for found in faults.found()] == ["openapi-reference"]
 
 
 @pytest.mark.parametrize("schema", [True, False, {}])
 def test_a_schema_is_an_object_or_a_boolean(schema: JSON) -> None:
-    document = api(**{"x-it": {"schema": schema, "itemSchema": 5}})
+    document = api(root={"x-it": {"schema": schema, "itemSchema": 5}})
     found = schema_of(node(document, "x-it"))
     assert found is not None
     assert found.node == schema
@@ -55,7 +55,7 @@ def test_a_schema_is_an_object_or_a_boolean(schema: JSON) -> None:
 
 
 def test_a_body_has_its_media_types_in_the_order_written() -> None:
-    content: JSON = {
+    content: dict[str, JSON] = {
         "multipart/form-data": {"schema": {}, "encoding": {"file": {"contentType": "image/png"}}},
         "application/json": {"schema": {"$ref": "#/components/schemas/Thing"}, "example": {"a": 1}},
         "application/x-ndjson": {"$ref": "#/components/mediaTypes/Lines"},

@@ -106,7 +106,9 @@ def test_the_operation_overrides_its_path_item() -> None:
 def test_a_parameter_of_another_file_keeps_its_places() -> None:
     document = api(
         {"/things": {"get": {"parameters": [{"$ref": "shared.json#/Id"}]}}},
-        others={FOLDER + "shared.json": {"Id": {"name": "id", "in": "query", "schema": {"$ref": "#/Text"}}, "Text": {}}},
+        others={
+            FOLDER + "shared.json": {"Id": {"name": "id", "in": "query", "schema": {"$ref": "#/Text"}}, "Text": {}}
+        },
     )
     (found,) = operation(document).parameters
     assert found.schema is not None
@@ -122,7 +124,10 @@ def test_a_parameter_of_another_file_keeps_its_places() -> None:
         ({"a": 1}, "openapi-type: an array of parameters was expected here, not object"),
         ([5], "openapi-type: a Parameter Object was expected here, not integer"),
         ([{"in": "query"}], "openapi-parameter: this parameter has no name"),
-        ([{"name": "a"}], "openapi-parameter: parameter 'a' must be in one of: path, query, header, cookie, querystring"),
+        (
+            [{"name": "a"}],
+            "openapi-parameter: parameter 'a' must be in one of: path, query, header, cookie, querystring",
+        ),
         (
             [{"name": "a", "in": "query", "style": "matrix"}],
             "openapi-parameter: query parameter 'a' can't have the style 'matrix'",

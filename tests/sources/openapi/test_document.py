@@ -38,7 +38,10 @@ def test_an_operation_is_read_once_for_each_name_of_its_source() -> None:
 
 def test_one_operation_on_two_paths_is_two() -> None:
     item: JSON = {"get": {}}
-    document = api({"/a": {"$ref": "#/components/pathItems/A"}, "/b": {"$ref": "#/components/pathItems/A"}}, components={"pathItems": {"A": item}})
+    document = api(
+        {"/a": {"$ref": "#/components/pathItems/A"}, "/b": {"$ref": "#/components/pathItems/A"}},
+        components={"pathItems": {"A": item}},
+    )
     paths = [document.operation(each, "x").operation.path for each in document.endpoints.all]
     assert paths == ["/a", "/b"]
 
@@ -81,7 +84,7 @@ def test_self_is_what_references_are_resolved_against() -> None:
         {"/things": {"$ref": "items.json#/item"}},
         "3.2.0",
         others={"https://example.com/v1/items.json": {"item": {"get": {"operationId": "x"}}}},
-        **{"$self": "https://example.com/v1/api.json"},
+        root={"$self": "https://example.com/v1/api.json"},
     )
     assert document.uri == FOLDER + "api.json"
     assert list(document.endpoints.by_id) == ["x"]
@@ -92,12 +95,12 @@ def test_self_is_what_references_are_resolved_against() -> None:
 
 @pytest.mark.parametrize(("version", "base"), [("3.1.0", FOLDER + "api.json"), ("3.2.0", FOLDER + "other/api.json")])
 def test_self_is_a_field_of_3_2(version: str, base: str) -> None:
-    assert api(version=version, **{"$self": "other/api.json"}).base_uri == base
+    assert api(version=version, root={"$self": "other/api.json"}).base_uri == base
 
 
 @pytest.mark.parametrize("written", [5, "http://[x"])
 def test_a_self_that_is_no_uri_is_passed_over(written: JSON) -> None:
-    assert api(version="3.2.0", **{"$self": written}).base_uri == FOLDER + "api.json"
+    assert api(version="3.2.0", root={"$self": written}).base_uri == FOLDER + "api.json"
 
 
 def test_a_file_with_a_version_of_its_own_keeps_it() -> None:

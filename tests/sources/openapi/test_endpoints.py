@@ -78,7 +78,7 @@ def test_what_cannot_be_walked_is_reported() -> None:
 
 @pytest.mark.parametrize("paths", [[], "x", 5])
 def test_paths_of_the_wrong_type_are_reported(paths: JSON) -> None:
-    document = api(**{"openapi": "3.1.0"}) if not paths else api(paths)
+    document = api(openapi="3.1.0") if not paths else api(paths)
     assert document.endpoints.all == ()
     assert [found.code for found in document.endpoints.diagnostics] == (["openapi-type"] if paths else [])
 

@@ -8,7 +8,7 @@ URI = FOLDER + "api.json"
 
 
 def urls(document_paths: JSON, **root: JSON) -> list[str]:
-    return [server.url for server in operation(api(document_paths, **root)).servers]
+    return [server.url for server in operation(api(document_paths, root=root)).servers]
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,11 @@ def test_a_server_has_its_variables_and_its_base() -> None:
     servers: JSON = [
         {
             "url": "https://{host}:{port}/v1",
-            "variables": {"host": {"default": "a", "enum": ["a", "b"]}, "port": {"default": 8443}, "on": {"default": True}},
+            "variables": {
+                "host": {"default": "a", "enum": ["a", "b"]},
+                "port": {"default": 8443},
+                "on": {"default": True},
+            },
         }
     ]
     assert operation(api({"/things": {"get": {}}}, servers=servers)).servers == (
@@ -54,7 +58,9 @@ def test_a_server_of_another_file_is_relative_to_that_file() -> None:
 
 
 def test_servers_are_relative_to_the_place_of_retrieval_whatever_self_says() -> None:
-    document = api({"/things": {"get": {}}}, "3.2.0", servers=[{"url": "v1"}], **{"$self": "https://example.com/api.json"})
+    document = api(
+        {"/things": {"get": {}}}, "3.2.0", servers=[{"url": "v1"}], root={"$self": "https://example.com/api.json"}
+    )
     assert operation(document).servers[0].base_uri == URI
 
 
@@ -69,7 +75,10 @@ def test_without_servers_it_is_the_host_that_the_description_came_from() -> None
     [
         ("https://example.com", "an array of Server Objects was expected"),
         ([{}], "this server has no url"),
-        ([{"url": "https://{a}.example.com", "variables": {"a": {"enum": ["x"]}}}], "server variable 'a' has no default"),
+        (
+            [{"url": "https://{a}.example.com", "variables": {"a": {"enum": ["x"]}}}],
+            "server variable 'a' has no default",
+        ),
     ],
 )
 def test_a_server_that_is_wrong_is_reported(servers: JSON, reason: str) -> None:

@@ -197,15 +197,11 @@ def test_text_is_written_in_the_charset_that_is_named(text: str, content_type: s
         ("€", "iso-8859-1", "'€' can't be written"),
         ("a", "klingon", "no charset that is known"),
         ("a", "base64", "no charset that is known"),
-        ("a", '"\x00"', "no charset that is known"),
         ("a" * 100, "idna", "no charset that is known"),
     ],
 )
 def test_a_charset_that_can_not_carry_it(text: str, charset: str, reason: str) -> None:
     refused = media.encoded(text, f"text/plain; charset={charset}")
-    if charset.startswith('"'):
-        assert refused == b"a"  # not a parameter at all
-        return
     assert isinstance(refused, Unserialisable)
     assert reason in refused.reason
 

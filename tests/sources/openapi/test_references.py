@@ -23,7 +23,8 @@ PARTS: JSON = {
     "back": {"$ref": "other.json#/back"},
 }
 DOCUMENT = api(
-    **{"x-parts": PARTS}, others={FOLDER + "other.json": {"there": "found", "back": {"$ref": "api.json#/x-parts/list"}}}
+    root={"x-parts": PARTS},
+    others={FOLDER + "other.json": {"there": "found", "back": {"$ref": "api.json#/x-parts/list"}}},
 )
 
 
@@ -107,7 +108,7 @@ def test_a_remote_description_reads_no_local_file() -> None:
     remote = api(
         uri="https://example.com/api.json",
         others={"file:///etc/passwd": {"a": "secret"}, "https://example.com/b.json": {"a": 1}},
-        **{"x-file": {"$ref": "file:///etc/passwd#/a"}, "x-near": {"$ref": "b.json#/a"}},
+        root={"x-file": {"$ref": "file:///etc/passwd#/a"}, "x-near": {"$ref": "b.json#/a"}},
     )
     refused = follow(node(remote, "x-file"))
     assert isinstance(refused, Dangling)

@@ -28,7 +28,11 @@ def test_schemes_are_read_by_their_keys() -> None:
         (None, None, ()),
         ([{"bearer": []}], None, ({"bearer": ()},)),
         ([{"bearer": []}], [], ({},)),
-        ([{"bearer": []}], [{"oauth": ["read", "write"], "bearer": []}, {}], ({"oauth": ("read", "write"), "bearer": ()}, {})),
+        (
+            [{"bearer": []}],
+            [{"oauth": ["read", "write"], "bearer": []}, {}],
+            ({"oauth": ("read", "write"), "bearer": ()}, {}),
+        ),
         ([], None, ({},)),
         (None, [{"bearer": None}], ({"bearer": ()},)),
     ],
@@ -36,7 +40,7 @@ def test_schemes_are_read_by_their_keys() -> None:
 def test_the_requirements_of_the_operation_go_before(root: JSON, own: JSON, expected: tuple[object, ...]) -> None:
     rest: dict[str, JSON] = {} if root is None else {"security": root}
     get: JSON = {} if own is None else {"security": own}
-    document = api({"/things": {"get": get}}, components={"securitySchemes": SCHEMES}, **rest)
+    document = api({"/things": {"get": get}}, components={"securitySchemes": SCHEMES}, root=rest)
     assert operation(document).security == expected
 
 

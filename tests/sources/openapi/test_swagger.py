@@ -6,11 +6,13 @@ from tests.sources.inline import FOLDER, api, findings, operation
 
 
 def read(get: JSON, **root: JSON) -> Operation:
-    return operation(api({"/things": {"get": get}}, "2.0", **root))
+    return operation(api({"/things": {"get": get}}, "2.0", root=root))
 
 
 def only(written: dict[str, JSON]) -> OperationParameter:
-    (found,) = read({"parameters": [{"name": "ids", "type": "array", "items": {"type": "string"}, **written}]}).parameters
+    (found,) = read(
+        {"parameters": [{"name": "ids", "type": "array", "items": {"type": "string"}, **written}]}
+    ).parameters
     return found
 
 
@@ -180,7 +182,11 @@ def test_what_produces_nothing_named_may_be_anything() -> None:
 @pytest.mark.parametrize(
     ("root", "uri", "expected"),
     [
-        ({"host": "a.example", "basePath": "/v1", "schemes": ["http", "https"]}, FOLDER, ["https://a.example/v1", "http://a.example/v1"]),
+        (
+            {"host": "a.example", "basePath": "/v1", "schemes": ["http", "https"]},
+            FOLDER,
+            ["https://a.example/v1", "http://a.example/v1"],
+        ),
         ({"host": "a.example:8080", "basePath": "v1/", "schemes": ["http"]}, FOLDER, ["http://a.example:8080/v1"]),
         ({"host": "a.example"}, FOLDER, ["https://a.example/"]),
         ({"host": "a.example"}, "http://b.example/", ["http://a.example/"]),
@@ -190,7 +196,7 @@ def test_what_produces_nothing_named_may_be_anything() -> None:
     ],
 )
 def test_host_base_path_and_schemes_are_servers(root: dict[str, JSON], uri: str, expected: list[str]) -> None:
-    document = api({"/things": {"get": {}}}, "2.0", uri=uri + "api.json", **root)
+    document = api({"/things": {"get": {}}}, "2.0", uri=uri + "api.json", root=root)
     assert [server.url for server in operation(document).servers] == expected
 
 

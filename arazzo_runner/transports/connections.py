@@ -1,0 +1,131 @@
+"""Where the requests of our own client go: straight or through a proxy, with the certificate checked or not.
+
+Each way has connections of its own, opened when the first request goes there: a run that only speaks plain HTTP loads
+no certificates.
+"""
+
+from __future__ import annotations
+
+import ssl
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any, Generic, TypeVar
+
+import httpx2
+
+from arazzo_runner.engine.outcomes import FailureKind
+from arazzo_runner.transports.deadline import TimedBackend
+from arazzo_runner.transports.failures import place_of
+from arazzo_runner.transports.proxies import proxy_of
+from arazzo_runner.transports.tls import TlsOptions, context_for, is_insecure
+from arazzo_runner.transports.transport import TransportFailure
+
+_T = TypeVar("_T", httpx2.HTTPTransport, httpx2.AsyncHTTPTransport)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a request travels. `proxy` is a URL, or None; `verified` tells whether the host's certificate is checked."""
+
+    encrypted: bool
+    verified: bool
+    proxy: str | None
+
+
+class Ways(Generic[_T]):
+    """The ways that are open, by what they are; made for one kind of the client library's transports."""
+
+    def __init__(self, kind: type[_T], tls: TlsOptions) -> None:
+        self._kind: type[_T] = kind
+        self._tls = tls
+        self._trust = context_for(tls)
+        self._open: dict[Way, _T] = {}
+        self._lock = Lock()
+
+    def of(self, url: str) -> Way:
+        """Return the way that a request to this URL takes."""
+        parsed = httpx2.URL(url)
+        encrypted = parsed.scheme == "https"
+        verified = not is_insecure(self._tls, parsed.host, parsed.port or (443 if encrypted else 80))
+        return Way(encrypted, verified, proxy_of(url))
+
+    def to(self, url: httpx2.URL) -> _T:
+        """Return the transport for a URL, opened if it is the first on its way.
+
+        Raises:
+            TransportFailure: the proxy can't be used.
+        """
+        way = self.of(str(url))
+        with self._lock:
+            if way not in self._open:
+                self._open[way] = self._new(way, url)
+            return self._open[way]
+
+    def _new(self, way: Way, url: httpx2.URL) -> _T:
+        try:
+            return self._kind(verify=self._context(way), proxy=way.proxy)
+        except (ValueError, httpx2.InvalidURL) as fault:
+            raise _no_proxy(way, url, "that is no URL of a proxy") from fault
+        except ImportError as fault:
+            raise _no_proxy(way, url, "SOCKS needs the package socksio") from fault
+
+    def _context(self, way: Way) -> ssl.SSLContext | bool:
+        if not way.encrypted:
+            return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # never used, trusts nobody, and costs nothing
+        return self._trust if way.verified else False
+
+    def all(self) -> tuple[_T, ...]:
+        """Return the transports that were opened."""
+        with self._lock:
+            return tuple(self._open.values())
+
+
+def _no_proxy(way: Way, url: httpx2.URL, reason: str) -> TransportFailure:
+    named = f"the environment's proxy {place_of(way.proxy or '')}"
+    return TransportFailure(FailureKind.UNREACHABLE, f"{place_of(str(url))}: {named} can't be used: {reason}")
+
+
+class Connections(httpx2.BaseTransport):
+    """The connections of our own client; each operation on them has the time that is left (`deadline`)."""
+
+    def __init__(self, tls: TlsOptions) -> None:
+        self._ways = Ways(_Timed, tls)
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        """Send a request on its way."""
+        return self._ways.to(request.url).handle_request(request)
+
+    def close(self) -> None:
+        """Close all connections."""
+        for transport in self._ways.all():
+            transport.close()
+
+
+class AsyncConnections(httpx2.AsyncBaseTransport):
+    """`Connections` for an event loop."""
+
+    def __init__(self, tls: TlsOptions) -> None:
+        self._ways = Ways(httpx2.AsyncHTTPTransport, tls)
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        """Send a request on its way."""
+        return await self._ways.to(request.url).handle_async_request(request)
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        for transport in self._ways.all():
+            await transport.aclose()
+
+
+class _Timed(httpx2.HTTPTransport):
+    """The client library's transport on a network backend of ours.
+
+    Its pool takes one, but the library has no public way to hand it in. Should the pool ever keep it elsewhere, single
+    operations would still have their time limit; the tests tell.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        backend = getattr(self._pool, "_network_backend", None)
+        if backend is not None:
+            self._pool._network_backend = TimedBackend(backend)  # type: ignore[assignment]  # the same methods

@@ -1,0 +1,92 @@
+"""One limit for a whole exchange, for the synchronous client.
+
+The client library gives each operation on a socket its time: a server that sends a byte now and then never uses it
+up. So the time limit travels as an `Until`, a number of seconds that knows when they are over, and a `TimedBackend`
+under the client gives each operation what is left of it. (An event loop cancels from outside, and needs none of this.)
+"""
+
+from __future__ import annotations
+
+from time import monotonic
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    import ssl
+
+PIECE: Final = 64 * 1024
+"""Bytes that are written at a time; the time that is left is looked at between two pieces."""
+
+
+class Until(float):
+    """Seconds from the moment at which this was made: to whoever does not know it, a plain number."""
+
+    __slots__ = ("_moment",)
+
+    def __init__(self, seconds: float) -> None:
+        self._moment = monotonic() + seconds
+
+    def left(self) -> float:
+        """Return the seconds that are left.
+
+        Raises:
+            TimeoutError: none are.
+        """
+        seconds = self._moment - monotonic()
+        if seconds <= 0:
+            raise TimeoutError
+        return seconds
+
+
+def _left(timeout: float | None) -> float | None:
+    return timeout.left() if isinstance(timeout, Until) else timeout
+
+
+class TimedBackend:
+    """Makes connections as the network backend of httpcore2 that it stands before, in the time that is left."""
+
+    def __init__(self, backend: Any) -> None:
+        self._backend = backend
+
+    def connect_tcp(self, host: str, port: int, timeout: float | None = None, **options: Any) -> TimedStream:
+        """Connect to a host."""
+        return TimedStream(self._backend.connect_tcp(host, port, timeout=_left(timeout), **options))
+
+    def connect_unix_socket(self, path: str, timeout: float | None = None, **options: Any) -> TimedStream:
+        """Connect to a socket of this machine."""
+        return TimedStream(self._backend.connect_unix_socket(path, timeout=_left(timeout), **options))
+
+    def sleep(self, seconds: float) -> None:
+        """Wait."""
+        self._backend.sleep(seconds)
+
+
+class TimedStream:
+    """A connection, each operation of which has the time that is left."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        """Read what there is, at most `max_bytes`."""
+        received: bytes = self._stream.read(max_bytes, timeout=_left(timeout))
+        return received
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        """Write all of the bytes."""
+        view = memoryview(buffer)
+        for start in range(0, len(view), PIECE):
+            self._stream.write(view[start : start + PIECE], timeout=_left(timeout))
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._stream.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> TimedStream:
+        """Go on with TLS."""
+        return TimedStream(self._stream.start_tls(ssl_context, server_hostname, _left(timeout)))
+
+    def get_extra_info(self, info: str) -> Any:
+        """Return what the connection knows of itself."""
+        return self._stream.get_extra_info(info)
