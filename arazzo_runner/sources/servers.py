@@ -18,7 +18,7 @@ from arazzo_runner.sources.openapi.percent import literal_path, whole_query
 from arazzo_runner.sources.operations import Operation, Server
 
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
-_ILLEGAL = re.compile(r"[\x00-\x20\x7f\\<>\"^`{|}]")
+_ILLEGAL = re.compile(r"[\x00-\x20\x7f\ud800-\udfff\\<>\"^`{|}]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -275,9 +275,7 @@ def test_an_interrupt_is_130_and_leaves_whole_output(
     assert (json.loads(out)["status"] == "stopped") if flags else out == ""
 
 
-def test_an_output_of_a_workflow_that_was_left_is_3(
-    arazzo: Command, tmp_path: Path, pubsub: Loopback, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_output_of_a_workflow_that_was_left_is_3(arazzo: Command, tmp_path: Path, pubsub: Loopback) -> None:
     (tmp_path / "api.yml").write_text(
         "openapi: 3.1.0\ninfo: {title: t, version: '1'}\nservers: [{url: http://h}]\n"
         "paths: {/ping: {get: {operationId: ping, responses: {'200': {description: ok}}}}}\n",

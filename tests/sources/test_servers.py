@@ -99,6 +99,7 @@ def test_no_server_is_told_with_the_flag() -> None:
         (server("https://x.com:port"), {}, "no absolute http or https URL", ""),
         (server("https://[bad/"), {}, "no absolute http or https URL", ""),
         (server("https://x y.com"), {}, "illegal characters", ""),
+        (server("https://x\ud800.com"), {}, "illegal characters", ""),
         (server("https://{a}.com", a=ServerVariable("{b}")), {}, "illegal characters", ""),
     ],
 )

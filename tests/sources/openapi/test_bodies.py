@@ -207,8 +207,7 @@ SCHEMAS: list[JSON] = [
 ENCODINGS: list[JSON] = [{"style": "deepObject"}, {"contentType": "application/xml"}, {"headers": {"a": 5}}, {}, 5]
 
 
-@pytest.mark.parametrize("content_type", TYPES)
-@given(payload=VALUES, whole=st.booleans(), node=st.sampled_from(SCHEMAS), encoding=st.sampled_from(ENCODINGS))
+@given(st.sampled_from(TYPES), VALUES, st.booleans(), st.sampled_from(SCHEMAS), st.sampled_from(ENCODINGS))
 def test_any_payload_is_sent_or_refused(
     content_type: str, payload: Value, whole: bool, node: JSON, encoding: JSON
 ) -> None:
