@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from arazzo_runner.api.options import Options
@@ -13,6 +14,7 @@ from arazzo_runner.engine.settings import Settings
 from arazzo_runner.errors import DocumentError, UsageError
 from arazzo_runner.program.model import OperationCall, Program
 from arazzo_runner.sources.operations import Operation
+from arazzo_runner.sources.reach import sources_in_reach
 from arazzo_runner.sources.registry import Registry, gather
 from arazzo_runner.sources.security import Credentials, Schemes, from_environment, from_flag, merged, schemes_of
 from arazzo_runner.sources.servers import Unreachable, absolute_url, unknown_variable
@@ -59,7 +61,7 @@ def prepare(description: Description, workflow: str | None = None, options: Opti
     """
     options = options or Options()
     workflow_id = _chosen(description, workflow)
-    registry = _gathered(description, options)
+    registry = _gathered(description, options, sources_in_reach(description, [workflow_id]))
     checked = check_workflow(description, registry, workflow_id, strict=options.strict)
     if checked.program is None:
         raise DocumentError(checked.diagnostics)
@@ -68,8 +70,9 @@ def prepare(description: Description, workflow: str | None = None, options: Opti
     return Prepared(checked.program, description, registry, options, settings, checked.diagnostics)
 
 
-def _gathered(description: Description, options: Options) -> Registry:
-    return gather(description, overrides=options.sources, base_dir=options.base_dir)
+def _gathered(description: Description, options: Options, wanted: Collection[str] | None = None) -> Registry:
+    """Load the sources: all of them, or those that a workflow may need (SRC-09)."""
+    return gather(description, overrides=options.sources, base_dir=options.base_dir, wanted=wanted)
 
 
 def _chosen(description: Description, workflow: str | None) -> str:

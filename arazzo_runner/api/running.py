@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Generator, Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from arazzo_runner.api.preparing import Prepared
-from arazzo_runner.diagnostics import did_you_mean
+from arazzo_runner.diagnostics import Diagnostic, did_you_mean, warning
 from arazzo_runner.drivers import blocking
 from arazzo_runner.drivers.clock import RealTime, SimulatedTime, Timepiece
 from arazzo_runner.engine.effects import SendRequest
@@ -49,7 +50,20 @@ def begin(prepared: Prepared, inputs: Mapping[str, Value] | None = None, inputs_
         redactor.learn([value for name, value in settled.inputs.items() if name in program.workflow.inputs.secret])
         head = f"the inputs of workflow '{program.entry.workflow_id}' do not fit"
         raise InputsError(f"{head}:\n  " + "\n  ".join(map(redactor.text, problems)), "nothing was sent")
+    told = (*program.warnings, *_undeclared(prepared, settled.undeclared))
+    program = replace(program, warnings=told)
     return Run(program, settled.inputs, prepared.settings, inputs_for=inputs_for, redactor=redactor)
+
+
+def _undeclared(prepared: Prepared, names: tuple[str, ...]) -> Iterator[Diagnostic]:
+    """Make a warning for each input that the schema does not name: it is readable all the same (INP-11)."""
+    program = prepared.program
+    workflow = prepared.description.workflow(program.entry.workflow_id)
+    at = (*workflow.at, "inputs") if workflow else ()
+    for name in names:
+        message = f"the inputs of workflow '{program.entry.workflow_id}' do not declare '{name}', which was given"
+        help = did_you_mean(name, program.workflow.inputs.properties)
+        yield warning("input-undeclared", message, prepared.description.span(at, key=True), help)
 
 
 def _problems_of_dependencies(prepared: Prepared, inputs: Mapping[str, Value], given: InputsFor) -> Iterator[str]:

@@ -100,7 +100,7 @@ def gather(wanted: Wanted, flags: Sequence[str], file: str | None, environ: Mapp
         seen.add((workflow, name))
         given.of(workflow)[name] = value
     if file:
-        _from_file(given, wanted, file)
+        _from_file(given, file)
     _from_environment(given, wanted, environ)
     return given
 
@@ -215,14 +215,8 @@ def _misfit(name: str, text: str, reason: str, secret: bool) -> InputsError:
 # ---------------------------------------------------------------- file and environment
 
 
-def _from_file(given: Given, wanted: Wanted, file: str) -> None:
+def _from_file(given: Given, file: str) -> None:
     found = read_inputs(file)
-    own = wanted.own
-    # A closed schema refuses them itself; one without any names says nothing about what it takes.
-    for name in found if own.properties and not (own.opens or own.closed) else ():
-        if name not in own.properties:
-            hint = did_you_mean(name, own.properties)
-            given.notes.append(f"--inputs: workflow '{wanted.workflow}' has no input '{cut(name)}' ({hint})")
     given.inputs = found | given.inputs
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from arazzo_runner.diagnostics import warning
@@ -51,13 +51,21 @@ def send_request(
     outcome = yield state.start(lambda ticket: SendRequest(ticket, request, path, step, effect_scope, deadline))
     match outcome:
         case Responded():
-            return _judge_answer(state, activation, step, sent, request, outcome, number)
+            tried = _judge_answer(state, activation, step, sent, request, outcome, number)
+            return _with_advice(tried, outcome, built.wanted)
         case Failed():
             state.emit(RequestFailed(path, outcome))
             record = Attempt(number, request, failure=outcome, elapsed=outcome.elapsed)
             return Tried(record, False, scope, f"no answer: {outcome.message}")
         case _:
             raise AssertionError(f"a request was answered with {outcome}")
+
+
+def _with_advice(tried: Tried, outcome: Responded, wanted: str) -> Tried:
+    """Add which credentials were wanted to the reason of a step that failed for the lack of them."""
+    if tried.passed or not wanted or outcome.response.status not in (401, 403):
+        return tried
+    return replace(tried, reason=f"{tried.reason}\n{wanted}")
 
 
 def _patience(state: RunState) -> float:

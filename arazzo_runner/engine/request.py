@@ -34,11 +34,15 @@ class Unbuildable:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A request, what expressions see of it, and doubts about it in words."""
+    """A request, what expressions see of it, and doubts about it in words.
+
+    `wanted` says which credentials the operation asks for, where none were given and the document sets none.
+    """
 
     request: Request
     sent: Sent
     remarks: tuple[str, ...] = ()
+    wanted: str = ""
 
 
 @dataclass(slots=True)
@@ -54,8 +58,8 @@ class _Pieces:
     cookies: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
-    def has_header(self, name: str) -> bool:
-        return any(known.lower() == name for known, _ in self.headers)
+    def header(self, name: str) -> str | None:
+        return next((text for known, text in self.headers if known.lower() == name), None)
 
 
 def build_request(call: OperationCall, scope: Scope, settings: Settings, seed: str = "") -> Built | Unbuildable:
@@ -68,7 +72,7 @@ def build_request(call: OperationCall, scope: Scope, settings: Settings, seed: s
         problem = _add_parameter(pieces, parameter, scope)
         if problem:
             return Unbuildable(problem)
-    body = _body(call, scope, f"{settings.seed}/{seed}")
+    body = _body(call, scope, f"{settings.seed}/{seed}", pieces.header("content-type"))
     if isinstance(body, Unbuildable):
         return body
     path = expand_path(call.operation.path, pieces.path)
@@ -79,7 +83,7 @@ def build_request(call: OperationCall, scope: Scope, settings: Settings, seed: s
     url = join(server, path, (*pieces.query, *applied.query))
     headers = tuple(_headers(pieces, call.operation, body, applied))
     request = Request(call.operation.method, url, headers, body.content)
-    return Built(request, _sent(request, pieces, body), (*pieces.remarks, *body.remarks))
+    return Built(request, _sent(request, pieces, body), (*pieces.remarks, *body.remarks), applied.missing)
 
 
 def find_server(operation: Operation, settings: Settings) -> ServerUrl | Unreachable:
@@ -128,15 +132,18 @@ class _Body:
     remarks: tuple[str, ...] = ()
 
 
-def _body(call: OperationCall, scope: Scope, seed: str) -> _Body | Unbuildable:
-    """Evaluate and encode the body (BOD-02 to BOD-18); no payload, or an absent optional input, is no body."""
+def _body(call: OperationCall, scope: Scope, seed: str, written: str | None) -> _Body | Unbuildable:
+    """Evaluate and encode the body (BOD-02 to BOD-21); no payload, or an absent optional input, is no body.
+
+    `written` is the Content-Type that a header parameter sets: it wins over `contentType`.
+    """
     if call.body is None or call.body.payload is None:
         return _Body()
     value = fill(call.body.payload, scope)
     if isinstance(value, Nothing):
         required = call.operation.body is not None and call.operation.body.required
         return _Body() if value.optional and not required else Unbuildable(f"the body has no value: {value.reason}")
-    chosen = choose_content_type(call.body.content_type, call.operation.body, value)
+    chosen = choose_content_type(written or call.body.content_type, call.operation.body, value)
     if isinstance(chosen, Unserialisable):
         return Unbuildable(chosen.reason)
     payload = _json_template(call.body, chosen.value, scope, value)
@@ -151,8 +158,10 @@ def _body(call: OperationCall, scope: Scope, seed: str) -> _Body | Unbuildable:
     )
     if isinstance(encoded, Unserialisable):
         return Unbuildable(encoded.reason)
-    remarks = (*_texts(chosen.remarks), *_texts(encoded.remarks))
-    return _Body(encoded.content, encoded.content_type, value, remarks)
+    remarks = [*_texts(chosen.remarks), *_texts(encoded.remarks)]
+    if written and call.body.content_type and written != call.body.content_type:
+        remarks.append(f"the header parameter Content-Type wins over the contentType '{call.body.content_type}'")
+    return _Body(encoded.content, encoded.content_type, value, tuple(remarks))
 
 
 def _json_template(body: BoundBody, content_type: str, scope: Scope, value: Value) -> Value | Nothing:
@@ -174,15 +183,16 @@ def _authenticate(pieces: _Pieces, operation: Operation, settings: Settings) -> 
 
 def _headers(pieces: _Pieces, operation: Operation, body: _Body, applied: Applied) -> Iterator[tuple[str, str]]:
     """Yield the headers of the request: the document's, the credentials', then what the request itself needs."""
-    yield from pieces.headers
+    own = {"cookie"} if body.content is None else {"cookie", "content-type"}
+    yield from (header for header in pieces.headers if header[0].lower() not in own)
     yield from applied.headers
-    cookies = [*pieces.cookies, *applied.cookies]
-    if cookies and not pieces.has_header("cookie"):
+    cookies = [text for text in (pieces.header("cookie"), *pieces.cookies, *applied.cookies) if text]
+    if cookies:
         yield "Cookie", cookie_header(cookies)
     accept = _accept(operation)
-    if accept and not pieces.has_header("accept"):
+    if accept and pieces.header("accept") is None:
         yield "Accept", accept
-    if body.content is not None and not pieces.has_header("content-type"):
+    if body.content is not None:
         yield "Content-Type", body.content_type
 
 

@@ -1,23 +1,18 @@
 """What must not be shown, decided in one place.
 
 Two rules. *By name*: the value of a member, header, query parameter, input or output whose name says that it is a
-secret (`is_secret_name`) is replaced whole, however short. *By value*: a value that is known to be a secret (a
-credential, an input marked `format: password`, a token that an answer brought) is replaced wherever it turns up: raw,
-in base64 (also inside `user:password`), and percent-encoded, JSON- or HTML-escaped, twice over if need be. Values
+secret (`names`) is replaced whole, however short. *By value*: a value that is known to be a secret (a credential, an
+input marked `format: password`, a token that an answer brought) is replaced wherever it turns up: raw, in base64 (also
+inside `user:password`), and percent-encoded, JSON- or HTML-escaped, twice over if need be (`search`, `escapes`). Values
 shorter than eight characters would tear holes into ordinary text, so they are hidden by name only, and where they are
 the whole of a text.
 
-Names are judged by whole words: `accessToken`, `api_key` and `X-Client-Secret` are secrets; `pageToken`, `maxTokens`,
-`primaryKey` and `tokenType` are not.
-
-Hiding too much is a nuisance, hiding too little is a leak: where a secret overlaps another, or stands in a run of
-escapes, the whole is replaced.
+Hiding too much is a nuisance, hiding too little is a leak: where secrets overlap, or one stands in a run of escapes,
+the whole is replaced.
 """
 
-from __future__ import annotations
-
-from arazzo_runner.redact.names import is_secret_name
+from arazzo_runner.redact.names import REDACTED, is_secret_name
 from arazzo_runner.redact.redactor import MAX_SEARCHED_BODY, Redactable, Redactor
-from arazzo_runner.redact.search import MAX_LEARNT, MIN_SEARCHED, REDACTED
+from arazzo_runner.redact.search import MAX_LEARNT, MIN_SEARCHED
 
 __all__ = ["MAX_LEARNT", "MAX_SEARCHED_BODY", "MIN_SEARCHED", "REDACTED", "Redactable", "Redactor", "is_secret_name"]

@@ -73,3 +73,17 @@ def test_a_workflow_step_sees_the_outputs_and_the_last_answer_of_its_callee() ->
 def test_a_deadline_of_a_failed_outcome_is_kept_with_it() -> None:
     played = play(program_of(ONE), answers(Failed(FailureKind.TIMEOUT, "no answer within 1.0 seconds")))
     assert played.result.reason.endswith("no answer within 1.0 seconds")
+
+
+def test_a_step_that_failed_for_lack_of_credentials_says_how_to_give_them() -> None:
+    api = """
+openapi: 3.1.0
+info: {title: T, version: '1'}
+servers: [{url: 'https://api.example'}]
+components: {securitySchemes: {bearer: {type: http, scheme: bearer}}}
+security: [{bearer: []}]
+paths: {/x: {get: {operationId: x, responses: {}}}}
+"""
+    program = program_of(ONE, files={"openapi.yaml": api})
+    assert "--auth bearer=TOKEN" in play(program, answers(respond(401))).result.reason
+    assert "--auth" not in play(program, answers(respond(500))).result.reason

@@ -172,3 +172,51 @@ def test_what_has_to_be_invented_depends_on_the_seed_alone() -> None:
     step = f"operationId: put, parameters: [{PATH}, {NEED}], requestBody: {{contentType: multipart/form-data, payload: {{a: b}}}}"
     bodies = [request(step, Settings(seed=seed), id="1", need="x").body for seed in (1, 1, 2)]
     assert bodies[0] == bodies[1] != bodies[2]
+
+
+@pytest.mark.parametrize(
+    ("headers", "content_type", "body"),
+    [
+        ("", "application/json", b'{"a":1}'),
+        (", {name: content-type, in: header, value: application/vnd.x+json}", "application/vnd.x+json", b'{"a":1}'),
+    ],
+)
+def test_a_content_type_that_the_document_sets_wins_and_stands_once(
+    headers: str, content_type: str, body: bytes
+) -> None:
+    step = f"operationId: put, parameters: [{PATH}, {NEED}{headers}], requestBody: {{contentType: application/json, payload: {{a: 1}}}}"
+    built = build(step, id="1", need="x")
+    assert isinstance(built, Built)
+    types = [value for name, value in built.request.headers if name.lower() == "content-type"]
+    assert (types, built.request.body) == ([content_type], body)
+    assert any("wins over" in remark for remark in built.remarks) == bool(headers)
+
+
+def test_a_multipart_header_of_the_document_gets_its_boundary() -> None:
+    step = f"""operationId: put, parameters: [{PATH}, {NEED}, {{name: Content-Type, in: header, value: multipart/form-data}}],
+      requestBody: {{payload: {{a: b}}}}"""
+    sent = request(step, id="1", need="x")
+    content_type = sent.header("content-type") or ""
+    assert content_type.startswith("multipart/form-data; boundary=")
+    assert content_type.partition("boundary=")[2].strip('"').encode() in (sent.body or b"")
+
+
+def test_cookies_of_document_and_credentials_share_one_header() -> None:
+    api = API.replace("in: query, name: k", "in: cookie, name: k")
+    text = """workflows: [{workflowId: w, steps: [{stepId: s, operationId: open,
+      parameters: [{name: Cookie, in: header, value: a=1}, {name: b, in: cookie, value: '2'}]}]}]"""
+    call = program_of(text, files={"openapi.yaml": api}).workflow.steps[0].call
+    assert isinstance(call, OperationCall)
+    credentials: Credentials = {("api", "key"): Credential({"API_KEY": "k1"})}
+    built = build_request(call, Scope(), Settings(credentials=credentials))
+    assert isinstance(built, Built)
+    assert [value for name, value in built.request.headers if name == "Cookie"] == ["a=1; b=2; k=k1"]
+
+
+def test_credentials_that_are_wanted_and_missing_are_named() -> None:
+    built = build("operationId: open")
+    assert isinstance(built, Built)
+    assert "ARAZZO_AUTH_API_KEY_API_KEY" in built.wanted
+    given = build("operationId: open", Settings(credentials={("api", "key"): Credential({"API_KEY": "k"})}))
+    assert isinstance(given, Built)
+    assert given.wanted == ""

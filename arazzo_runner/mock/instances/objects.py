@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from arazzo_runner.mock.instances import pattern_text, words
@@ -34,7 +35,7 @@ def make_object(parts: tuple[Part, ...], at: At, maker: Maker) -> dict[str, JSON
         if len(made) < high and name not in made and _is_name(parts, name, maker):
             _add(parts, name, at, maker, made)
     invented = max(low, _wanted_entries(parts, order, at, maker)) - len(made)
-    for name in _new_names(parts, at, maker) if invented > 0 else ():
+    for name in islice(_new_names(parts, at, maker), invented + MAX_TRIES) if invented > 0 else ():
         if len(made) >= high or invented <= 0:
             break
         if name not in made and _is_name(parts, name, maker):

@@ -1,3 +1,27 @@
+"""What is shown of values, headers, URLs, bodies and whole records, once names and known secrets are looked at."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, Final, Protocol, TypeVar, runtime_checkable
+
+from arazzo_runner.redact.names import REDACTED, gives_away, hide_elements, hide_members, hide_pairs, is_secret_name
+from arazzo_runner.redact.search import Search
+
+MAX_SEARCHED_BODY: Final = 4 * 1024 * 1024
+"""A body of more bytes is searched for known values only; its members are not judged by name."""
+
+_T = TypeVar("_T")
+
+
+@runtime_checkable
+class Redactable(Protocol):
+    """A value that knows best which of its parts are secret."""
+
+    def redacted(self, redactor: Redactor) -> Any:
+        """Return a copy of the same type with nothing secret in it."""
 
 
 class Redactor:
@@ -6,13 +30,11 @@ class Redactor:
     With `reveal=True` it hides nothing: the caller asked to see secrets.
     """
 
-    __slots__ = ("_known", "_needles", "_short", "reveal")
+    __slots__ = ("_search", "reveal")
 
     def __init__(self, reveal: bool = False) -> None:
         self.reveal = reveal
-        self._needles = _Needles()
-        self._known: set[str] = set()
-        self._short: set[str] = set()
+        self._search = Search()
 
     def learn(self, value: object) -> None:
         """Remember a secret value; the strings inside arrays and objects count too. Other types are no secrets."""
@@ -20,24 +42,13 @@ class Redactor:
         while stack:
             match stack.pop():
                 case str() as text:
-                    self._remember(text)
+                    self._search.add(text)
                 case bytes() as content:
-                    self._remember(content.decode("utf-8", "replace"))
-                case list() | tuple() | set() | frozenset() as items:
+                    self._search.add(content.decode("utf-8", "replace"))
+                case list() | tuple() as items:
                     stack.extend(items)
                 case Mapping() as members:
                     stack.extend(members.values())
-
-    def _remember(self, text: str) -> None:
-        if text in self._known or len(self._known) >= MAX_LEARNT:
-            return
-        self._known.add(text)
-        for secret in _worth_hiding(text):
-            if len(secret) < MIN_SEARCHED:
-                self._short.add(secret)
-            else:
-                for piece in _pieces(secret):
-                    self._needles.add(_forms(piece))
 
     def learn_members(self, value: object) -> None:
         """Remember the values of those members, at any depth, whose names say that they are secrets."""
@@ -54,24 +65,13 @@ class Redactor:
         """Return the text with every known secret, and what URLs in it carry under secret names, replaced."""
         if self.reveal:
             return text
-        return REDACTED if text in self._short else self._known_out(_hide_pairs(text))
-
-    def _known_out(self, text: str) -> str:
-        if not self._needles or len(text) < MIN_SEARCHED:
-            return text
-        return _without(text, self._spans(text, _NESTED_ESCAPES))
-
-    def _spans(self, text: str, depth: int) -> Iterator[tuple[int, int]]:
-        yield from self._needles.spans(text)
-        for view in _views(text) if depth else ():
-            for span in self._spans(view.text, depth - 1):
-                yield view.original(*span)
+        return REDACTED if self._search.is_whole(text) else self._search.hide(hide_pairs(text))
 
     def named(self, name: str, value: _T) -> _T | str:
         """Return the value as it may be shown beside this name. True, false and null give nothing away."""
-        if self.reveal or value is None or isinstance(value, bool):
+        if self.reveal:
             return value
-        return REDACTED if is_secret_name(name) else self.scrub(value)
+        return REDACTED if gives_away(name, value) else self.scrub(value)
 
     def url(self, url: str) -> str:
         """Return a URL with the values of secret query parameters, and known secrets, replaced."""
@@ -86,17 +86,22 @@ class Redactor:
         if self.reveal:
             return body
         text = body.decode("utf-8", "surrogateescape")
-        if len(body) <= MAX_SEARCHED_BODY:
-            text = self._names_out(text)
-        elif text not in self._short:
-            return self._known_out(text).encode("utf-8", "surrogateescape")
-        return self.text(text).encode("utf-8", "surrogateescape")
+        if len(body) > MAX_SEARCHED_BODY:
+            shown = self._search.hide(text)
+        elif self._search.is_whole(text):
+            shown = REDACTED
+        else:
+            shown = self.text(self._by_names(text))
+        return shown.encode("utf-8", "surrogateescape")
 
-    def _names_out(self, text: str) -> str:
-        start = text.lstrip("\ufeff \t\r\n")[:1]
-        if start in ("{", "["):
-            return self._json_text(text)
-        return _ELEMENT.sub(_element, text) if start == "<" else _MEMBER.sub(_member, text)
+    def _by_names(self, text: str) -> str:
+        match text.lstrip("\ufeff \t\r\n")[:1]:
+            case "{" | "[":
+                return self._json_text(text)
+            case "<":
+                return hide_elements(text)
+            case _:
+                return hide_members(text)
 
     def _json_text(self, text: str) -> str:
         try:
@@ -104,7 +109,7 @@ class Redactor:
             shown = self.scrub(data)
             return text if shown == data else json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
         except (ValueError, RecursionError):
-            return _MEMBER.sub(_member, text)
+            return hide_members(text)
 
     def scrub(self, value: _T) -> _T:
         """Return a copy of any plain value or frozen record with nothing secret in it."""
@@ -130,23 +135,23 @@ class Redactor:
     def _container(self, value: Any) -> Any:
         """Copy arrays and objects, however deep: an answer may be deeper than Python's own stack."""
         whole = [value]
-        open_places: list[tuple[Any, Any]] = [(whole, 0)]
-        while open_places:
-            holder, place = open_places.pop()
+        waiting: list[tuple[Any, Any]] = [(whole, 0)]
+        while waiting:
+            holder, place = waiting.pop()
             found = holder[place]
             if isinstance(found, Mapping):
-                holder[place] = copy = {self._known_out(str(n)): self._unless_secret(str(n), v) for n, v in found.items()}
-                open_places += ((copy, name) for name in copy)
+                holder[place] = copy = {self._search.hide(str(name)): member for name, member in found.items()}
+                for name, member in copy.items():
+                    if gives_away(name, member):
+                        copy[name] = REDACTED
+                    else:
+                        waiting.append((copy, name))
             elif isinstance(found, list):
                 holder[place] = items = list(found)
-                open_places += ((items, index) for index in range(len(items)))
+                waiting.extend((items, index) for index in range(len(items)))
             else:
                 holder[place] = self._scrub(found)
         return whole[0]
-
-    def _unless_secret(self, name: str, value: Any) -> Any:
-        hidden = value is not None and not isinstance(value, bool) and is_secret_name(name)
-        return REDACTED if hidden else value
 
     def _record(self, value: Any) -> Any:
         changed = {}
