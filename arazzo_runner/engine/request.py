@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from arazzo_runner.engine.effects import Request
 from arazzo_runner.engine.settings import Settings
 from arazzo_runner.expressions.scope import Scope, Sent
-from arazzo_runner.expressions.template import Template, Whole, fill, fill_as_json
+from arazzo_runner.expressions.template import Selected, Template, Whole, fill, fill_as_json
 from arazzo_runner.program.model import BoundBody, BoundParameter, OperationCall
 from arazzo_runner.sources.openapi.bodies import encode_body
 from arazzo_runner.sources.openapi.media import choose_content_type, is_json, media_for
@@ -102,7 +102,7 @@ def _add_parameter(pieces: _Pieces, parameter: BoundParameter, scope: Scope) -> 
         if value.optional and parameter.location != "path" and not parameter.declared.required:
             return ""
         return f"{parameter.location} parameter '{parameter.name}' has no value: {value.reason}"
-    done = serialise(parameter.declared, value, from_whole_expression=isinstance(parameter.value, Whole))
+    done = serialise(parameter.declared, value, from_whole_expression=isinstance(parameter.value, Whole | Selected))
     if isinstance(done, Unserialisable):
         return done.reason
     name = parameter.name.lower() if parameter.location == "header" else parameter.name
@@ -153,7 +153,7 @@ def _body(call: OperationCall, scope: Scope, seed: str, written: str | None) -> 
         chosen.value,
         payload,
         media_for(call.operation.body, chosen.value),
-        from_whole_expression=isinstance(call.body.payload, Whole),
+        from_whole_expression=isinstance(call.body.payload, Whole | Selected),
         boundary_seed=seed,
     )
     if isinstance(encoded, Unserialisable):

@@ -6,6 +6,7 @@ Objects and arrays are walked at any depth; the names of members are never evalu
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
@@ -25,7 +26,7 @@ from arazzo_runner.expressions.parse import UNKNOWN, Parsed, looks_like_expressi
 from arazzo_runner.expressions.pieces import Piece, embedded
 from arazzo_runner.expressions.readings import is_declared
 from arazzo_runner.expressions.standard import is_identifier
-from arazzo_runner.expressions.template import CompiledValue, Constant, ListValue, ObjectValue, Whole, template
+from arazzo_runner.expressions.template import CompiledValue, Constant, ListValue, ObjectValue, Selected, Whole, template
 from arazzo_runner.expressions.unbraced import literals, split
 from arazzo_runner.values import JSON, Path
 
@@ -60,21 +61,22 @@ class CompiledResult:
 
 _SECRET_PLACES = frozenset({Place.HEADER, Place.QUERY, Place.QUERYSTRING, Place.COOKIE})
 _SELECTOR_TYPES = frozenset({"jsonpath", "xpath", "jsonpointer"})
-_NO_SELECTORS = Fault(
-    "a Selector Object is not supported yet",
-    0,
-    "read the value with an expression and a JSON Pointer",
-    "selector-unsupported",
-)
 _NAMES_1_1 = Dialect(v1_1=True)
 
 
-def compile_value(value: JSON, dialect: Dialect, declared: Declared | None, place: Place) -> CompiledResult:
+SelectorCompiler: TypeAlias = Callable[[Mapping[str, JSON], Dialect, Declared], Selected | Fault]
+"""Compiles a Selector Object; the query languages stand on a floor above."""
+
+
+def compile_value(
+    value: JSON, dialect: Dialect, declared: Declared | None, place: Place, selectors: SelectorCompiler | None = None
+) -> CompiledResult:
     """Compile a parameter value, a payload or the value of a replacement. Never raises.
 
     In practical mode P1, P2 and P5 are read (Arazzo 1.1, Parameter, Request Body and Payload Replacement Objects).
+    `selectors` compiles Selector Objects of 1.1; without it, one is a fault.
     """
-    return _compile(value, _Reader(dialect, declared or UNKNOWN, place in _SECRET_PLACES), 0)
+    return _compile(value, _Reader(dialect, declared or UNKNOWN, place in _SECRET_PLACES, selectors), 0)
 
 
 def compile_output(text: str, dialect: Dialect, declared: Declared | None) -> CompiledResult:
@@ -112,6 +114,7 @@ class _Reader:
     dialect: Dialect
     declared: Declared
     secrets: bool
+    selectors: SelectorCompiler | None = None
 
 
 def _compile(value: JSON, reader: _Reader, depth: int) -> CompiledResult:
@@ -125,9 +128,19 @@ def _compile(value: JSON, reader: _Reader, depth: int) -> CompiledResult:
         found = {index: _compile(item, reader, depth + 1) for index, item in enumerate(value)}
         return _joined(value, found, ListValue(tuple(part.value for part in found.values())))
     if is_selector(value, reader.dialect, reader.declared):
-        return _result(Constant(value), (_NO_SELECTORS,), ())
+        return _selector(value, reader)
     named = {name: _compile(member, reader, depth + 1) for name, member in value.items()}
     return _joined(value, named, ObjectValue(tuple((name, part.value) for name, part in named.items())))
+
+
+def _selector(value: Mapping[str, JSON], reader: _Reader) -> CompiledResult:
+    if reader.selectors is None:
+        fault = Fault("a Selector Object can't stand here", 0, code="selector-misplaced")
+        return _result(Constant(dict(value)), (fault,), ())
+    compiled = reader.selectors(value, reader.dialect, reader.declared)
+    if isinstance(compiled, Fault):
+        return _result(Constant(dict(value)), (compiled,), ())
+    return CompiledResult(compiled)
 
 
 def _joined(value: JSON, parts: _Parts, built: CompiledValue) -> CompiledResult:

@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeAlias, assert_never
+from typing import Protocol, TypeAlias, assert_never
 
 from arazzo_runner.expressions.evaluate import evaluate
 from arazzo_runner.expressions.grammar import Expression
@@ -63,7 +63,27 @@ class ObjectValue:
     members: tuple[tuple[str, CompiledValue], ...]
 
 
-CompiledValue: TypeAlias = Constant | Whole | Template | ListValue | ObjectValue
+class Select(Protocol):
+    """Takes the wanted part out of a value: a compiled query, which stands on a floor above."""
+
+    @property
+    def expressions(self) -> tuple[Expression, ...]:
+        """The runtime expressions that the query's own text embeds."""
+
+    def __call__(self, value: Value, scope: Scope) -> Value | Nothing:
+        """Return what is selected, or why nothing is; never raises."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """A Selector Object (Arazzo 1.1): a part of what its context gives. `text` is the selector as written."""
+
+    context: Expression
+    select: Select
+    text: str
+
+
+CompiledValue: TypeAlias = Constant | Whole | Template | ListValue | ObjectValue | Selected
 
 
 def template(parts: tuple[str | Expression, ...], text: str) -> Template:
@@ -93,6 +113,9 @@ def fill(compiled: CompiledValue, scope: Scope) -> Value | Nothing:
             return _fill_list(items, scope)
         case ObjectValue(members):
             return _fill_object(members, scope)
+        case Selected(context, select):
+            found = evaluate(context, scope)
+            return found if isinstance(found, Nothing) else select(found, scope)
         case _:
             assert_never(compiled)
 
@@ -132,6 +155,9 @@ def _walk(compiled: CompiledValue) -> Iterator[Expression]:
         case ObjectValue(members):
             for _, member in members:
                 yield from _walk(member)
+        case Selected(context, select):
+            yield context
+            yield from select.expressions
         case _:
             assert_never(compiled)
 

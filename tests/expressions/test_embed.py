@@ -166,7 +166,7 @@ def test_par_29_a_selector_object_is_told_from_data(value: JSON, expected: bool)
 
 def test_a_selector_object_is_refused_in_1_1_and_data_in_1_0() -> None:
     result = compile_value({"x": [SELECTOR]}, V1_1, DECLARED, Place.PAYLOAD)
-    assert [(at, fault.code) for at, fault in result.faults] == [(("x", 0), "selector-unsupported")]
+    assert [(at, fault.code) for at, fault in result.faults] == [(("x", 0), "selector-misplaced")]
     assert fill(compile_value(SELECTOR, V1_0, DECLARED, Place.PAYLOAD).value, SCOPE) == {
         "context": {"id": 5}, "selector": "$.a", "type": "jsonpath",
     }  # fmt: skip
