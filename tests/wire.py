@@ -62,6 +62,10 @@ class Peer:
             return False
         return not self.stopped.is_set()
 
+    def secure(self) -> None:
+        """Go on with TLS, as behind a proxy's tunnel."""
+        self.connection = _context().wrap_socket(self.connection, server_side=True)
+
     def gone(self, seconds: float) -> bool:
         """Wait at most so long for the client to close, and tell whether it did."""
         with suppress(OSError, ValueError):
@@ -75,12 +79,24 @@ Behaviour = Callable[[Peer], bool]
 
 
 class Wire:
-    """A server that answers the n-th request with the n-th behaviour, and all later ones with the last."""
+    """A server that answers the n-th request with the n-th behaviour, and all later ones with the last.
 
-    def __init__(self, *behaviours: Behaviour, secure: bool = False, host: str = "127.0.0.1") -> None:
+    `by_request` decides in their place, by what was asked. `greeting` goes out before anything is asked.
+    """
+
+    def __init__(
+        self,
+        *behaviours: Behaviour,
+        secure: bool = False,
+        host: str = "127.0.0.1",
+        greeting: bytes = b"",
+        by_request: Callable[[Peer, Received], bool] | None = None,
+    ) -> None:
         self.received: list[Received] = []
         self.connections = 0
         self.closed = threading.Semaphore(0)
+        self.takes_bodies = True
+        self._greeting, self._by_request = greeting, by_request
         self._behaviours = behaviours or (answer(200),)
         self._context = _context() if secure else None
         self._lock = threading.Lock()
@@ -132,19 +148,23 @@ class Wire:
             connection.settimeout(PATIENCE)
             with suppress(OSError):
                 secured = self._context.wrap_socket(connection, server_side=True) if self._context else connection
-                with secured:
-                    self._converse(Peer(secured, self._stopped))
+                peer = Peer(secured, self._stopped)
+                try:
+                    self._converse(peer)
+                finally:
+                    peer.connection.close()
         self.closed.release()
 
     def _converse(self, peer: Peer) -> None:
+        peer.send(self._greeting)
         while not self._stopped.is_set():
-            request = _read(peer)
+            request = _read(peer, self.takes_bodies)
             if request is None:
                 return
             with self._lock:
                 behaviour = self._behaviours[min(len(self.received), len(self._behaviours) - 1)]
                 self.received.append(request)
-            if not behaviour(peer):
+            if not (self._by_request(peer, request) if self._by_request else behaviour(peer)):
                 return
 
 
@@ -154,8 +174,8 @@ def _context() -> ssl.SSLContext:
     return context
 
 
-def _read(peer: Peer) -> Received | None:
-    """Read one request whole; None when the client has closed the connection, or the server is closed."""
+def _read(peer: Peer, whole: bool) -> Received | None:
+    """Read one request, with its body if `whole`; None when the client has closed the connection, or the server is closed."""
     raw = b""
     while b"\r\n\r\n" not in raw:
         more = _more(peer)
@@ -166,8 +186,8 @@ def _read(peer: Peer) -> Received | None:
     first, *fields = head.split(b"\r\n")
     headers = tuple((name.decode("latin-1"), value.strip()) for name, _, value in (f.partition(b":") for f in fields))
     length = next((int(value) for name, value in headers if name.lower() == "content-length"), 0)
-    while len(body) < length:
-        body += _more(peer)
+    while whole and len(body) < length and (more := _more(peer)):
+        body += more
     return Received(first.decode("latin-1"), headers, body[:length], head + b"\r\n\r\n" + body)
 
 

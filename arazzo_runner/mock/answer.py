@@ -23,7 +23,7 @@ from arazzo_runner.mock.drafts import Draft, Drafting, Undrafted, seen_by
 from arazzo_runner.mock.instances.draw import Draw
 from arazzo_runner.mock.limits import MAX_ANSWERS
 from arazzo_runner.mock.notes import no_answer, notes, unresolved
-from arazzo_runner.mock.plans import Plan, success
+from arazzo_runner.mock.plans import Plan, backward, joined, onward, success
 from arazzo_runner.mock.statuses import Candidate, candidates
 from arazzo_runner.program.model import OperationCall
 from arazzo_runner.sources.operations import Operation
@@ -40,15 +40,17 @@ class _Tried:
     judged: tuple[Judged, ...]
     scope: Scope
     missing: int
+    returns: int
 
     @property
     def failing(self) -> int:
         return sum(not one.passed for one in self.judged)
 
     @property
-    def rank(self) -> tuple[int, int, int]:
-        """The less the better: criteria that fail, outputs that find nothing, what the description does not tell of."""
-        return self.failing, self.missing, (not self.draft.candidate.declared) + (not self.draft.accepted)
+    def rank(self) -> tuple[int, int, int, int]:
+        """The less the better: criteria that fail, ways back that open, outputs without a value, what is undeclared."""
+        undeclared = (not self.draft.candidate.declared) + (not self.draft.accepted)
+        return self.failing, self.returns, self.missing, undeclared
 
 
 class Mock:
@@ -74,7 +76,7 @@ class Mock:
                 continue
             tried = _try(draft, effect)
             best = tried if best is None or tried.rank < best.rank else best
-            if best.rank == (0, 0, 0) or (not best.failing and count >= _ENOUGH):
+            if best.rank == (0, 0, 0, 0) or (not best.failing and count >= _ENOUGH):
                 break
         if best is None:
             return Failed(FailureKind.INVENTION, no_answer(call.operation, fault))
@@ -82,9 +84,12 @@ class Mock:
         return Responded(best.draft.response, notes=tuple(said))
 
     def _drafts(self, effect: SendRequest, operation: Operation) -> Iterator[Draft | Undrafted]:
-        plans = success(effect.bound.criteria, effect.scope)
+        wanted = success(effect.bound.criteria, effect.scope)
+        ahead = joined(wanted, onward(effect.bound.on_success, _passed(effect), effect.scope))
+        plans = wanted if ahead == wanted else (*ahead, *wanted)
         drafting = Drafting(effect, operation, self._schemas, self._key(effect))
-        for candidate, plan in _choices(operation, plans or (Plan(),)):
+        # Where criteria exclude each other, an answer is given all the same, without regard to them.
+        for candidate, plan in _choices(operation, plans) or _choices(operation, (Plan(),)):
             yield from drafting.drafts(candidate, plan)
 
     def _key(self, effect: SendRequest) -> int:
@@ -97,16 +102,23 @@ class Mock:
 def _choices(operation: Operation, plans: tuple[Plan, ...]) -> list[tuple[Candidate, Plan]]:
     """Return statuses with the plans that allow them: by how well the status is declared, then by the plan."""
     found = [
-        (not candidate.declared, not 200 <= candidate.status < 300, order, number, candidate, plan)
+        (not candidate.declared, not 200 <= candidate.status < 300, candidate.rank, number, candidate, plan)
         for number, plan in enumerate(plans)
-        for order, candidate in enumerate(candidates(operation, plan))
+        for candidate in candidates(operation, plan)
     ]
     found.sort(key=lambda choice: choice[:4])
     return [(candidate, plan) for *_, candidate, plan in found]
+
+
+def _passed(effect: SendRequest) -> frozenset[str]:
+    """Return the steps that an action would go back to: those that have run, and this one."""
+    return frozenset((*effect.scope.steps, effect.bound.step_id))
 
 
 def _try(draft: Draft, effect: SendRequest) -> _Tried:
     scope = seen_by(draft, effect.scope)
     criteria = effect.bound.criteria
     judged = judge(criteria, scope) if criteria else judge_status(scope)
-    return _Tried(draft, judged, scope, len(unresolved(effect.bound, scope)))
+    ways_back = backward(effect.bound.on_success, _passed(effect))
+    returns = sum(all(check.check(scope).passed for check in action.criteria) for action in ways_back)
+    return _Tried(draft, judged, scope, len(unresolved(effect.bound, scope)), returns)

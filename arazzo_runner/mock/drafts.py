@@ -134,10 +134,17 @@ class Drafting:
             return _Body(content.type, written, described.place)
         if content.media.schema is None and media.is_json(content.type) and not content.media.examples:
             asked = [*asked, (_OBJECT,)]
-        made = invent(Source(described, content.media.examples, self._seed), asked)
+        made = self._items(content.media) or invent(Source(described, content.media.examples, self._seed), asked)
         if isinstance(made, NoInstance):
             return Undrafted(Candidate(0, None), f"{content.type}: {made.sentence()}", described.place)
         return self._encoded(content, made, described.place)
+
+    def _items(self, described: MediaType) -> Invented | NoInstance | None:
+        """Make the one item of a sequence that is described by its items alone (OpenAPI 3.2, Media Type Object)."""
+        if described.schema is not None or described.item_schema is None:
+            return None
+        made = invent(Source(self._schemas.described(described.item_schema), (), self._seed), [])
+        return made if isinstance(made, NoInstance) else replace(made, value=[made.value])
 
     def _encoded(self, content: Content, made: Invented, place: str) -> _Body | Undrafted:
         unmet = tuple(reason for _, reason in made.unmet)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from arazzo_runner.mock.instances.conjunction import Nodes, NoInstance
+from arazzo_runner.mock.instances.conjunction import NoInstance
 from arazzo_runner.mock.instances.generate import Generator
+from arazzo_runner.mock.instances.judge import Nodes
 from arazzo_runner.mock.instances.walk import NO_HINT
 from arazzo_runner.values import JSON
 

@@ -88,5 +88,7 @@ def _object(tag: str, value: Mapping[str, JSON], node: Mapping[str, JSON], schem
 
 
 def _text(value: JSON) -> str:
+    if isinstance(value, str):
+        return _ILLEGAL.sub("", value)
     text = scalar_text(value)  # type: ignore[arg-type]  # JSON is a Value; lists are only invariant
-    return "" if isinstance(text, Unserialisable) else _ILLEGAL.sub("", text)
+    return "" if isinstance(text, Unserialisable) else text

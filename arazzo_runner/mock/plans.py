@@ -8,7 +8,7 @@ proposal: whatever is made by it is judged by the real criteria.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice, product
 from typing import Final, TypeAlias, assert_never
@@ -22,6 +22,7 @@ from arazzo_runner.expressions.parse import UNKNOWN
 from arazzo_runner.expressions.scope import Scope
 from arazzo_runner.mock import wishes
 from arazzo_runner.mock.limits import MAX_PLANS
+from arazzo_runner.program.model import BoundAction
 from arazzo_runner.values import JSON, Nothing, Path, Value
 
 _FLIPPED: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
@@ -88,6 +89,29 @@ def plans_for(checks: Iterable[Check], scope: Scope) -> Plans:
 def success(checks: tuple[Check, ...], scope: Scope) -> Plans:
     """Return ways to make a step succeed: its criteria, or a status below 400 where it has none."""
     return plans_for(checks, scope) if checks else (Plan((StatusTest("<", 400),)),)
+
+
+def onward(actions: Iterable[BoundAction], passed: Collection[str], scope: Scope) -> Plans:
+    """Return ways to keep success actions from going back to a step that has been passed.
+
+    Polling ends and a listing is at its last page: without this a mocked run would go round until its budget is spent.
+    """
+    return _all([_unless(action, scope) for action in backward(actions, passed)])
+
+
+def backward(actions: Iterable[BoundAction], passed: Collection[str]) -> tuple[BoundAction, ...]:
+    """Return the actions that go back, on conditions, to a step that has been passed."""
+    return tuple(action for action in actions if action.criteria and action.step_id in passed)
+
+
+def _unless(action: BoundAction, scope: Scope) -> Plans:
+    trees = [_tree(check) for check in action.criteria]
+    return _any(_ways(tree, False, scope) for tree in trees if tree is not None) if all(trees) else _FREE
+
+
+def joined(one: Plans, other: Plans) -> Plans:
+    """Return ways to make both hold."""
+    return _all([one, other])
 
 
 def is_understood(check: Check) -> bool:
@@ -183,11 +207,17 @@ def _comparison(node: syntax.Compare, wanted: bool, scope: Scope) -> Plans:
     if not wanted and operator in _OPPOSITE:
         operator, wanted = _OPPOSITE[operator], True
     if isinstance(right, syntax.Reference) and _is_answer(right):
-        return (Plan(ties=(Tie(operator, left.expression, right.expression),)),) if wanted else _FREE
+        return _tied_both_ways(operator, left.expression, right.expression) if wanted else _FREE
     if isinstance(right, syntax.MediaType):
         return _placed(left.expression, wishes.media_type(right.text, operator == "=="))
     known = right if isinstance(right, syntax.StatusClass) else compile_tree("", right).run(scope, {})
     return _against(left.expression, operator, known, wanted)
+
+
+def _tied_both_ways(operator: str, left: Expression, right: Expression) -> Plans:
+    flipped = _FLIPPED.get(operator)
+    ties = (Tie(operator, left, right), *([Tie(flipped, right, left)] if flipped else []))
+    return tuple(Plan(ties=(tie,)) for tie in ties)
 
 
 def _against(place: Expression, operator: str, known: Value | Nothing | syntax.StatusClass, wanted: bool) -> Plans:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from arazzo_runner.mock.plans import Plan
@@ -22,11 +22,15 @@ _ALL: Final = (*range(200, 300), *range(300, 600))
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A status, and the response that describes it; `declared` is false where only a criterion asks for it."""
+    """A status, and the response that describes it.
+
+    `declared` is false where only a criterion asks for it; `rank` is its place among the declared ones.
+    """
 
     status: int
     response: OperationResponse | None
     declared: bool = True
+    rank: int = 0
 
 
 def candidates(operation: Operation, plan: Plan) -> Iterator[Candidate]:
@@ -41,8 +45,10 @@ def candidates(operation: Operation, plan: Plan) -> Iterator[Candidate]:
     if default is not None:
         free = (status for status in _open(exact, classes) if status not in exact and status // 100 not in classes)
         found += [Candidate(status, default) for status in _first(free, plan)]
-    allowed = [candidate for candidate in found if plan.allows(candidate.status)]
-    yield from sorted(allowed, key=lambda candidate: not 200 <= candidate.status < 300)
+    found.sort(key=lambda candidate: not 200 <= candidate.status < 300)
+    ranked = [replace(candidate, rank=rank) for rank, candidate in enumerate(found)]
+    allowed = [candidate for candidate in ranked if plan.allows(candidate.status)]
+    yield from allowed
     if not allowed:
         for status in _first((*_USUAL, *_ALL), plan):
             yield Candidate(status, default or classes.get(status // 100), declared=False)

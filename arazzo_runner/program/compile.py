@@ -1,26 +1,32 @@
 """From a description and its sources to a program: one workflow, and every workflow that it can reach.
 
 Compiling finds every fault that could be known before the first request; it collects them all and raises none. What
-the chosen workflow can't reach is not looked at.
+the chosen workflow can't reach is not looked at. A `Compilation` binds each workflow once, whoever asks for it, so
+that judging all workflows of a big document costs no more than its size.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from arazzo_runner.diagnostics import Diagnostic, has_errors
 from arazzo_runner.document.model import Description, Workflow
 from arazzo_runner.expressions.grammar import Dialect, WorkflowNames
 from arazzo_runner.program import references
+from arazzo_runner.program.characters import Characters
+from arazzo_runner.program.circles import Circles
+from arazzo_runner.program.documents import arazzo_documents, arazzo_sources, source_fields
 from arazzo_runner.program.input_schema import read_input_schema
-from arazzo_runner.program.model import BoundStep, BoundWorkflow, InputSchema, Program, WorkflowCall, WorkflowKey
+from arazzo_runner.program.model import BoundWorkflow, InputSchema, Program, WorkflowCall, WorkflowKey
 from arazzo_runner.program.names import declared_names, workflow_names
 from arazzo_runner.program.steps import bind_outputs, bind_step
 from arazzo_runner.program.unit import Unit
 from arazzo_runner.redact import is_secret_name
 from arazzo_runner.sources.registry import Registry
-from arazzo_runner.values import JSON
+
+MAX_SHOWN = 10
+"""Workflows of a circle that a message names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +34,22 @@ class Compiled:
     """The program, and everything that was found on the way, in order.
 
     The program is None where an error was found, or where a step could not be bound for a fault that the document or
-    the registry has told already (a field that is missing, a source that can't be read).
+    the registry has told already (a field that is missing, a source that can't be read). `reached` are the workflows
+    that were looked at, the entry first.
     """
 
     program: Program | None
     diagnostics: tuple[Diagnostic, ...] = ()
+    reached: tuple[WorkflowKey, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """One workflow as compiled; `workflow` is None where it can't be, `whole` tells that nothing of it is left out."""
+
+    workflow: BoundWorkflow | None
+    diagnostics: tuple[Diagnostic, ...] = ()
+    whole: bool = True
 
 
 def compile_program(
@@ -42,112 +59,150 @@ def compile_program(
 
     `registry` holds the sources that were gathered for the description. `strict` turns the practical readings off.
     """
-    compiler = _Compiler(strict, registry, arazzo_documents(description, registry))
-    entry = WorkflowKey(description.source.uri, workflow_id)
-    compiler.reach(entry)
-    found = tuple(dict.fromkeys(compiler.found))
-    if has_errors(found) or compiler.unbound or entry not in compiler.bound:
-        return Compiled(None, found)
-    return Compiled(Program(entry, compiler.bound, found), found)
+    return Compilation(description, registry, strict=strict).program(workflow_id)
 
 
-@dataclass(slots=True)
-class _Compiler:
-    strict: bool
-    registry: Registry
-    documents: dict[str, Description]
-    schemas: dict[WorkflowKey, InputSchema] = field(default_factory=dict)
-    bound: dict[WorkflowKey, BoundWorkflow] = field(default_factory=dict)
-    found: list[Diagnostic] = field(default_factory=list)
-    unbound: bool = False
+class Compilation:
+    """The workflows of a description and of its Arazzo sources, each bound when it is first asked for.
 
-    def reach(self, entry: WorkflowKey) -> None:
-        """Bind the entry and whatever it leads to."""
-        queue = [entry]
-        while queue:
-            key = queue.pop(0)
-            if key in self.bound:
-                continue
-            bound = self._bind(key)
-            if bound is not None:
-                self.bound[key] = bound
-                queue += _targets(bound)
+    `documents` are those documents by URI, the description first; each keeps to its own version (SRC-12).
+    """
+
+    def __init__(self, description: Description, registry: Registry, *, strict: bool = False) -> None:
+        self.registry, self.strict = registry, strict
+        self.documents = arazzo_documents(description, registry)
+        self._uri = description.source.uri
+        self._models = {
+            WorkflowKey(uri, workflow.workflow_id): workflow
+            for uri, document in self.documents.items()
+            for workflow in reversed(document.workflows)  # of two with one id, the first is meant
+        }
+        self._bound: dict[WorkflowKey, Bound] = {}
+        self._schemas: dict[WorkflowKey, tuple[InputSchema, tuple[Diagnostic, ...]]] = {}
+        self._names: dict[str, dict[str, WorkflowNames]] = {}
+        self._characters: dict[str, Characters] = {}
+        self._circles = Circles(self._depended)
+
+    def program(self, workflow_id: str) -> Compiled:
+        """Return the program of one workflow of the description."""
+        entry = WorkflowKey(self._uri, workflow_id)
+        reached = self._reached(entry)
+        found = tuple(dict.fromkeys(one for key in reached for one in self.bound(key).diagnostics))
+        bound = {key: self.bound(key) for key in reached}
+        workflows = {key: one.workflow for key, one in bound.items() if one.workflow is not None}
+        if has_errors(found) or len(workflows) < len(reached) or not all(one.whole for one in bound.values()):
+            return Compiled(None, found, reached)
+        return Compiled(Program(entry, workflows, found), found, reached)
+
+    def bound(self, key: WorkflowKey) -> Bound:
+        """Return one workflow as bound, without those that it leads to."""
+        if key not in self._bound:
+            self._bound[key] = self._bind(key)
+        return self._bound[key]
+
+    def model(self, key: WorkflowKey) -> Workflow | None:
+        """Return a workflow as its document has it."""
+        return self._models.get(key)
 
     def inputs_of(self, key: WorkflowKey) -> InputSchema:
-        """Return the input schema of a workflow, read once; what is wrong with it is reported then."""
-        if key not in self.schemas:
-            description = self.documents[key.document]
-            workflow = description.workflow(key.workflow_id)
-            if workflow is None:
-                return InputSchema(True)
-            self.schemas[key], found = read_input_schema(description, workflow)
-            self.found += found
-        return self.schemas[key]
+        """Return the input schema of a workflow."""
+        return self._schema(key)[0]
 
-    def _bind(self, key: WorkflowKey) -> BoundWorkflow | None:
-        description = self.documents[key.document]
-        workflow = description.workflow(key.workflow_id)
-        if workflow is None or description.features is None:
+    def names(self, description: Description) -> dict[str, WorkflowNames]:
+        """Return what the workflows of a document and its Arazzo sources declare; the document's own win (DEP-11)."""
+        uri = description.source.uri
+        if uri not in self._names:
+            names: dict[str, WorkflowNames] = {}
+            for one in (*arazzo_sources(description, self.registry).values(), description):
+                names |= workflow_names(one)
+            self._names[uri] = names
+        return self._names[uri]
+
+    def characters(self, description: Description) -> Characters:
+        """Return what finds the characters of a document's strings."""
+        uri = description.source.uri
+        if uri not in self._characters:
+            self._characters[uri] = Characters(description)
+        return self._characters[uri]
+
+    def _reached(self, entry: WorkflowKey) -> tuple[WorkflowKey, ...]:
+        reached = {entry: None}
+        queue = [entry]
+        for key in queue:
+            workflow = self.bound(key).workflow
+            found = [one for one in _targets(workflow) if one not in reached] if workflow is not None else []
+            queue += dict.fromkeys(found)
+            reached |= dict.fromkeys(found)
+        return tuple(reached)
+
+    def _schema(self, key: WorkflowKey) -> tuple[InputSchema, tuple[Diagnostic, ...]]:
+        if key not in self._schemas:
+            workflow = self._models.get(key)
+            nothing: tuple[InputSchema, tuple[Diagnostic, ...]] = (InputSchema(True), ())
+            self._schemas[key] = (
+                nothing if workflow is None else read_input_schema(self.documents[key.document], workflow, self.strict)
+            )
+        return self._schemas[key]
+
+    def _bind(self, key: WorkflowKey) -> Bound:
+        workflow = self._models.get(key)
+        if workflow is None:
+            return Bound(None)
+        unit = self._unit(self.documents[key.document])
+        if unit is None:
+            return Bound(None)
+        inputs, found = self._schema(key)
+        unit.declared = declared_names(workflow, inputs, self.names(unit.description))
+        bound = self._bound_workflow(unit, key, workflow, inputs)
+        return Bound(bound, (*found, *unit.found), unit.whole)
+
+    def _unit(self, description: Description) -> Unit | None:
+        """Return what a document is compiled with; None where its version is not supported."""
+        if description.features is None:
             return None
         dialect = Dialect(v1_1=description.features.v1_1, strict=self.strict)
-        unit = Unit(description, self.registry, dialect, self.inputs_of)
-        inputs = self.inputs_of(key)
-        unit.declared = declared_names(workflow, inputs, self._names(description))
-        bound = self._bound(unit, key, workflow, inputs)
-        self.found += unit.found
-        return bound
+        return Unit(description, self.registry, dialect, self.inputs_of, self.characters(description), self._models)
 
-    def _bound(self, unit: Unit, key: WorkflowKey, workflow: Workflow, inputs: InputSchema) -> BoundWorkflow:
+    def _bound_workflow(self, unit: Unit, key: WorkflowKey, workflow: Workflow, inputs: InputSchema) -> BoundWorkflow:
         bound = [bind_step(unit, workflow, step) for step in workflow.steps]
         steps = tuple(step for step in bound if step is not None)
-        self.unbound = self.unbound or len(steps) < len(bound)
+        unit.whole = unit.whole and len(steps) == len(bound)
         depends_on = tuple(self._dependencies(unit, workflow))
         self._check_order(unit, workflow)
         return BoundWorkflow(
             key=key,
             steps=steps,
-            positions=_positions(steps),
+            positions={step.step_id: index for index, step in enumerate(steps)},
             inputs=inputs,
             outputs=tuple(bind_outputs(unit, workflow.outputs, workflow.at)),
             secret_outputs=frozenset(name for name in workflow.outputs if is_secret_name(name)),
             depends_on=depends_on,
-            source_fields=_source_fields(unit.description),
+            source_fields=source_fields(unit.description),
             self_uri=unit.description.base_uri if unit.description.self_uri else None,
+            mentions=tuple(unit.mentions),
         )
 
     def _dependencies(self, unit: Unit, workflow: Workflow) -> Iterator[WorkflowKey]:
         """Yield the workflows that this one depends on; a circle is an error that shows its path (DEP-07)."""
+        own = WorkflowKey(unit.description.source.uri, workflow.workflow_id)
         for index, name in enumerate(workflow.depends_on):
             at = (*workflow.at, "dependsOn", index)
             key = references.workflow_key(unit, name, at)
             if key is None:
                 continue
-            circle = self._circle(WorkflowKey(unit.description.source.uri, workflow.workflow_id), key)
+            circle = self._circles.path(own, key)
             if circle:
-                path = " -> ".join(step.workflow_id for step in circle)
-                unit.error("dependency-circle", f"workflows depend on each other in a circle: {path}", at)
+                unit.error("dependency-circle", f"workflows depend on each other in a circle: {_shown(circle)}", at)
             else:
                 yield key
 
-    def _circle(self, start: WorkflowKey, key: WorkflowKey) -> tuple[WorkflowKey, ...]:
-        """Return the path from `start` back to itself over `key`, or nothing."""
-        paths: list[tuple[WorkflowKey, ...]] = [(start, key)]
-        seen: set[WorkflowKey] = set()
-        while paths:
-            path = paths.pop()
-            if path[-1] == start:
-                return path
-            if path[-1] not in seen:
-                seen.add(path[-1])
-                paths += [(*path, following) for following in self._depended(path[-1])]
-        return ()
-
-    def _depended(self, key: WorkflowKey) -> list[WorkflowKey]:
-        description = self.documents[key.document]
-        workflow = description.workflow(key.workflow_id)
-        quiet = Unit(description, self.registry, Dialect(strict=self.strict), self.inputs_of)
-        found = (references.workflow_key(quiet, name, ()) for name in (workflow.depends_on if workflow else ()))
-        return [one for one in found if one is not None]
+    def _depended(self, key: WorkflowKey) -> tuple[WorkflowKey, ...]:
+        workflow = self._models.get(key)
+        unit = self._unit(self.documents[key.document])
+        if workflow is None or unit is None:
+            return ()
+        found = (references.workflow_key(unit, name, ()) for name in workflow.depends_on)
+        return tuple(one for one in found if one is not None)
 
     def _check_order(self, unit: Unit, workflow: Workflow) -> None:
         for step in workflow.steps:
@@ -155,40 +210,12 @@ class _Compiler:
                 message = f"step '{step.step_id}' has dependsOn: ordering steps by it is not supported yet"
                 unit.error("unsupported-depends-on", message, (*step.at, "dependsOn"))
 
-    def _names(self, description: Description) -> dict[str, WorkflowNames]:
-        """Return what the workflows of a document and its Arazzo sources declare; the document's own win (DEP-11)."""
-        names: dict[str, WorkflowNames] = {}
-        for one in (*_arazzo_sources(description, self.registry), description):
-            names |= workflow_names(one)
-        return names
 
-
-def arazzo_documents(description: Description, registry: Registry) -> dict[str, Description]:
-    """Return a document and every Arazzo document that its sources lead to, by URI, each once (SRC-13)."""
-    documents: dict[str, Description] = {}
-    queue = [description]
-    while queue:
-        one = queue.pop(0)
-        if one.source.uri not in documents:
-            documents[one.source.uri] = one
-            queue += _arazzo_sources(one, registry)
-    return documents
-
-
-def _arazzo_sources(description: Description, registry: Registry) -> list[Description]:
-    documents = (source.document for source in registry.sources(description).values())
-    return [document for document in documents if isinstance(document, Description)]
-
-
-def _positions(steps: tuple[BoundStep, ...]) -> dict[str, int]:
-    return {step.step_id: index for index, step in enumerate(steps)}
-
-
-def _source_fields(description: Description) -> dict[str, dict[str, JSON]]:
-    written = description.source.data
-    listed = written.get("sourceDescriptions") if isinstance(written, dict) else None
-    objects = [item for item in listed if isinstance(item, dict)] if isinstance(listed, list) else []
-    return {str(item.get("name")): dict(item) for item in objects}
+def _shown(circle: tuple[WorkflowKey, ...]) -> str:
+    names = [key.workflow_id for key in circle]
+    if len(names) > MAX_SHOWN + 1:
+        names = [*names[:MAX_SHOWN], f"... ({len(names) - MAX_SHOWN - 1} more)", names[-1]]
+    return " -> ".join(names)
 
 
 def _targets(workflow: BoundWorkflow) -> list[WorkflowKey]:

@@ -1,7 +1,8 @@
 """Reading the `inputs` of a workflow (Arazzo 1.1, Workflow Object: a JSON Schema 2020-12; INP-01 to INP-09).
 
 References start at the root of the Arazzo document (`#/components/inputs/x`, INP-05), so the schema is compiled with
-the document's components beside it. Fetching is off: a reference that leads out of the document is a fault here.
+the document's components beside it; their anchors and ids count too (URI-16, INP-08). Fetching is off: a reference
+that leads out of the document is a fault here.
 """
 
 from __future__ import annotations
@@ -10,35 +11,49 @@ from collections.abc import Iterator
 from typing import Any, cast
 from urllib.parse import unquote
 
-from arazzo_runner.diagnostics import Diagnostic, error
+from arazzo_runner.diagnostics import Diagnostic, Severity, did_you_mean
 from arazzo_runner.document.model import Description, Workflow
 from arazzo_runner.expressions.pointer import decode, resolve
 from arazzo_runner.program.model import InputSchema
 from arazzo_runner.redact import is_secret_name
-from arazzo_runner.values import JSON, Nothing, Value
+from arazzo_runner.values import JSON, Nothing, Path, Value
 
-MAX_REFERENCES = 64
+MAX_PARTS = 1_000
 """References and combined schemas that are followed while the declared inputs are collected."""
 
+MAX_PATTERNS = 20
+"""Patterns of one schema that are left out because they can't be judged."""
 
-def read_input_schema(description: Description, workflow: Workflow) -> tuple[InputSchema, tuple[Diagnostic, ...]]:
+TYPES = ("array", "boolean", "integer", "null", "number", "object", "string")
+"""The values of `type` (JSON Schema 2020-12, Validation)."""
+
+MASK = "the value"
+"""Stands in messages for what was given, which may be a secret."""
+
+
+def read_input_schema(
+    description: Description, workflow: Workflow, strict: bool = False
+) -> tuple[InputSchema, tuple[Diagnostic, ...]]:
     """Compile the `inputs` of a workflow; a schema that is none is a diagnostic, and then anything is accepted."""
     written = workflow.inputs
     if written is None or written is True:
         return InputSchema(True, opens=written is True), ()
-    root: JSON = _rooted(description, written)
-    faults: list[Diagnostic] = []
-    validator: Any = None
-    try:
-        validator = _compile(root)
-    except ValueError as fault:
-        headline = str(fault).split("\n", 1)[0]
-        span = description.span((*workflow.at, "inputs"))
-        message = f"the inputs of workflow '{workflow.workflow_id}' are no valid JSON Schema 2020-12: {headline}"
-        faults.append(
-            error("inputs-schema", message, span, "correct the schema; references start with '#/components/'")
-        )
-    return _describe(root, validator), tuple(faults)
+    whose = f"the inputs of workflow '{workflow.workflow_id}'"
+    judge = _Judge(description, (*workflow.at, "inputs"), whose, strict)
+    root = _rooted(description, written)
+    validator = judge.compile(root)
+    return _describe(root, validator), tuple(judge.found)
+
+
+def check_component_inputs(description: Description) -> tuple[Diagnostic, ...]:
+    """Judge each schema of `components.inputs`, used or not (INP-16)."""
+    found: list[Diagnostic] = []
+    for name, schema in description.components.inputs.items():
+        if isinstance(schema, dict):
+            judge = _Judge(description, ("components", "inputs", name), f"the component '{name}'")
+            judge.compile(_rooted(description, schema))
+            found += judge.found
+    return tuple(dict.fromkeys(found))
 
 
 def describe_inputs(description: Description, workflow: Workflow) -> InputSchema:
@@ -50,16 +65,145 @@ def describe_inputs(description: Description, workflow: Workflow) -> InputSchema
 
 def _rooted(description: Description, written: JSON) -> JSON:
     """Return the schema with the document's components beside it, where references of the document find them."""
-    if not isinstance(written, dict):
+    known = description.components.inputs
+    if not isinstance(written, dict) or not known or "components" in written:
         return written
-    components: JSON = {"inputs": dict(description.components.inputs)}
-    return {**written, "components": components} if description.components.inputs else written
+    return {**written, "components": {"inputs": dict(known)}}
 
 
-def _compile(schema: Any) -> Any:
+class _Judge:
+    """Makes a schema ready to judge inputs, and tells what is wrong with it; `at` is where it stands."""
+
+    def __init__(self, description: Description, at: Path, whose: str, strict: bool = False) -> None:
+        self.description, self.at, self.whose, self.strict = description, at, whose, strict
+        self.found: list[Diagnostic] = []
+
+    def compile(self, root: JSON) -> Any:
+        """Return the compiled schema, or None after a fault; a pattern that can't be read is left out with a doubt."""
+        for _ in range(MAX_PATTERNS):
+            try:
+                return _compiled(root)
+            except ValueError as fault:
+                path = tuple(getattr(fault, "instance_path", ()))
+                if path[-1:] != ("pattern",) or self.strict:
+                    self._report(root, str(fault).split("\n", 1)[0], path)
+                    return None
+                self._doubt(root, path)
+                root = _without(root, path)
+        self._report(root, f"it has more than {MAX_PATTERNS} patterns that can't be read", ())
+        return None
+
+    def _doubt(self, root: JSON, path: Path) -> None:
+        pattern = _node(root, path)
+        message = f"{self.whose}: the pattern '{pattern}' can't be read, so values are not judged by it"
+        self._add("inputs-pattern", Severity.WARNING, message, path, "write it as ECMA-262 has it")
+
+    def _report(self, root: JSON, message: str, path: Path) -> None:
+        reference = next(_broken_references(root, message), None) if not path else None
+        if reference is None:
+            headline = f"{self.whose} are no valid JSON Schema 2020-12: {_where(path)}{message}"
+            self._add("inputs-schema", Severity.ERROR, headline, path, _advice(root, path))
+            return
+        place, text = reference
+        known = [f"#/components/inputs/{name}" for name in self.description.components.inputs]
+        headline, help = f"{self.whose} refer to '{text}', which leads nowhere", did_you_mean(text, known)
+        if not text.startswith("#"):
+            headline = f"{self.whose} refer to '{text}', which leads out of the document: that is not supported"
+            help = "bring the schema into the document, below '#/components/inputs/'"
+        self._add("inputs-reference", Severity.ERROR, headline, place, help)
+
+    def _add(self, code: str, severity: Severity, message: str, path: Path, help: str) -> None:
+        at = self._place(path)
+        self.found.append(Diagnostic(code, severity, message, self.description.span(at), help, at=at))
+
+    def _place(self, path: Path) -> Path:
+        """Return the place in the document of a path in the schema, which may lead into the components beside it."""
+        own = _node(self.description.source.data, self.at)
+        if isinstance(own, dict) and "components" in own:
+            return (*self.at, *path)
+        if path[:3] == ("$defs", _SHARED, "$defs"):
+            return ("components", "inputs", *path[3:])
+        return path if path[:2] == ("components", "inputs") else (*self.at, *path)
+
+
+def _compiled(root: JSON) -> Any:
     import jsonschema_rs  # only workflows with inputs pay for it
 
-    return jsonschema_rs.Draft202012Validator(schema, offline=True, validate_formats=False)
+    schema: Any = root
+    named = {name: part for name, part in _components(root).items() if _gives_names(part)}
+    if isinstance(root, dict) and named:
+        # Below an unknown keyword, anchors and ids are not found; below `$defs` they are.
+        definitions = root.get("$defs")
+        own = definitions if isinstance(definitions, dict) else {}
+        schema = {**root, "$defs": {**own, _SHARED: {"$defs": named}}}
+    return jsonschema_rs.Draft202012Validator(schema, offline=True, validate_formats=False, mask=MASK)
+
+
+_SHARED = "components.inputs"
+
+
+def _components(root: JSON) -> dict[str, JSON]:
+    found = _node(root, ("components", "inputs"))
+    return found if isinstance(found, dict) else {}
+
+
+def _gives_names(schema: JSON) -> bool:
+    return any(name in ("$anchor", "$dynamicAnchor", "$id") for name, _, _ in _members(schema))
+
+
+def _broken_references(root: JSON, message: str) -> Iterator[tuple[Path, str]]:
+    """Yield the references that a message is about, with their places."""
+    for name, value, path in _members(root):
+        if name in ("$ref", "$dynamicRef") and isinstance(value, str) and value.removeprefix("#") in message:
+            yield path, value
+
+
+def _members(root: JSON) -> Iterator[tuple[str, JSON, Path]]:
+    """Yield every member of every object in a schema, with its path."""
+    queue: list[tuple[JSON, Path]] = [(root, ())]
+    for node, path in queue:
+        if isinstance(node, dict):
+            for name, value in node.items():
+                yield name, value, (*path, name)
+                queue.append((value, (*path, name)))
+        elif isinstance(node, list):
+            queue += [(item, (*path, index)) for index, item in enumerate(node)]
+
+
+def _node(root: JSON, path: Path) -> JSON:
+    for part in path:
+        if isinstance(root, dict) and isinstance(part, str):
+            root = root.get(part)
+        elif isinstance(root, list) and isinstance(part, int) and part < len(root):
+            root = root[part]
+        else:
+            return None
+    return root
+
+
+def _without(root: JSON, path: Path) -> JSON:
+    """Return a copy of a schema without the member at a path."""
+    first, *rest = path
+    if isinstance(root, dict):
+        others = {name: value for name, value in root.items() if name != first}
+        return {**others, str(first): _without(root[str(first)], tuple(rest))} if rest else others
+    if isinstance(root, list) and isinstance(first, int) and rest:
+        return [_without(item, tuple(rest)) if index == first else item for index, item in enumerate(root)]
+    return root
+
+
+def _where(path: Path) -> str:
+    return f"{'.'.join(map(str, path))}: " if path else ""
+
+
+def _advice(root: JSON, path: Path) -> str:
+    """Return what to do about the commonest slips."""
+    wrong = _node(root, path)
+    if path[-1:] == ("required",) and isinstance(wrong, bool):
+        return "`required` is a list of names, and stands beside `properties`"
+    if path[-1:] == ("type",) and isinstance(wrong, str):
+        return did_you_mean(wrong, TYPES)
+    return "correct the schema; references start with '#/components/inputs/'"
 
 
 def _describe(root: JSON, validator: Any) -> InputSchema:
@@ -87,17 +231,26 @@ def is_secret(name: str, schema: JSON, root: JSON) -> bool:
 
 
 def parts(schema: JSON, root: JSON) -> Iterator[dict[str, JSON]]:
-    """Yield the schema and those that it takes in by `$ref` or `allOf`; references that circle are followed once."""
-    queue, seen = [schema], 0
-    while queue and seen < MAX_REFERENCES:
-        part = queue.pop(0)
-        seen += 1
+    """Yield the schema and those that it takes in by `$ref` or `allOf`; each reference is followed once."""
+    queue, followed = [schema], set[str]()
+    for part in queue:
         if not isinstance(part, dict):
             continue
         yield part
         reference = part.get("$ref")
-        if isinstance(reference, str) and reference.startswith("#"):
-            found = resolve(cast(Value, root), decode(unquote(reference[1:])))
-            queue += [] if isinstance(found, Nothing) else [cast(JSON, found)]
+        if isinstance(reference, str) and reference.startswith("#") and reference not in followed:
+            followed.add(reference)
+            found = _referred(root, reference)
+            queue += [] if isinstance(found, Nothing) else [found]
         combined = part.get("allOf")
-        queue += combined if isinstance(combined, list) else []
+        queue += combined[: max(0, MAX_PARTS - len(queue))] if isinstance(combined, list) else []
+
+
+def _referred(root: JSON, reference: str) -> JSON | Nothing:
+    """Return the schema that a reference of the document names, by pointer or by anchor."""
+    fragment = unquote(reference[1:])
+    if fragment and not fragment.startswith("/"):
+        anchored = (path for name, value, path in _members(root) if name == "$anchor" and value == fragment)
+        path = next(anchored, None)
+        return Nothing("no such anchor") if path is None else _node(root, path[:-1])
+    return cast("JSON | Nothing", resolve(cast(Value, root), decode(fragment)))

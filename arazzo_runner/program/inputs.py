@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
 from arazzo_runner.diagnostics import did_you_mean
-from arazzo_runner.program.input_schema import parts
+from arazzo_runner.program.input_schema import is_secret, parts
 from arazzo_runner.program.model import InputSchema
-from arazzo_runner.values import JSON, Value, kind
+from arazzo_runner.values import JSON, Nothing, Value, kind
 
 MAX_DEFAULT_DEPTH = 32
 """Levels of nested objects in which defaults are filled in."""
+
+MAX_DEFAULTS = 10_000
+"""Defaults that are filled in: a schema that contains itself twice could else have no end of them."""
 
 MAX_SHOWN = 60
 """Characters of a wrong value that a problem shows."""
@@ -32,7 +36,7 @@ class Settled:
 
 def settle(schema: InputSchema, given: Mapping[str, Value]) -> Settled:
     """Fill in defaults and judge the inputs; what is given is not changed."""
-    inputs = _with_defaults(dict(given), schema.schema, schema.schema, MAX_DEFAULT_DEPTH)
+    inputs = _Defaults(schema.schema).fill(dict(given), schema.schema, MAX_DEFAULT_DEPTH)
     problems: list[str] = []
     if schema.validator is not None:
         problems = [_problem(schema, fault) for fault in schema.validator.iter_errors(_judgeable(inputs))]
@@ -40,28 +44,39 @@ def settle(schema: InputSchema, given: Mapping[str, Value]) -> Settled:
     return Settled(inputs, tuple(problems), undeclared if schema.properties else ())
 
 
-def _with_defaults(value: dict[str, Value], schema: JSON, root: JSON, left: int) -> dict[str, Value]:
-    """Return the object with the defaults of its absent members, those of nested objects too (P15)."""
-    filled = dict(value)
-    for part in parts(schema, root) if left else ():
-        properties = part.get("properties")
-        for name, member in properties.items() if isinstance(properties, dict) else ():
-            if name not in filled:
-                default = _default(member, root)
-                if default is not None:
-                    filled[name] = default[0]
+@dataclass(slots=True)
+class _Defaults:
+    """Fills in the defaults of a schema, those of nested objects too (P15)."""
+
+    root: JSON
+    left: int = MAX_DEFAULTS
+
+    def fill(self, value: dict[str, Value], schema: JSON, depth: int) -> dict[str, Value]:
+        """Return the object with the defaults of its absent members."""
+        filled = dict(value)
+        for name, member in self._members(schema) if depth else ():
+            if name not in filled and self.left > 0:
+                default = _default(member, self.root)
+                if not isinstance(default, Nothing):
+                    self.left -= 1
+                    filled[name] = deepcopy(default)
             present = filled.get(name)
             if isinstance(present, dict):
-                filled[name] = _with_defaults(present, member, root, left - 1)
-    return filled
+                filled[name] = self.fill(present, member, depth - 1)
+        return filled
+
+    def _members(self, schema: JSON) -> Iterator[tuple[str, JSON]]:
+        for part in parts(schema, self.root):
+            properties = part.get("properties")
+            yield from properties.items() if isinstance(properties, dict) else ()
 
 
-def _default(schema: JSON, root: JSON) -> tuple[Value] | None:
-    """Return the default in a tuple (null is a default), or None where there is none."""
+def _default(schema: JSON, root: JSON) -> Value | Nothing:
+    """Return the default of a schema; null is one."""
     for part in parts(schema, root):
         if "default" in part:
-            return (part["default"],)  # type: ignore[return-value]  # JSON is a Value; list and dict are invariant
-    return None
+            return part["default"]  # type: ignore[return-value]  # JSON is a Value; list and dict are invariant
+    return Nothing("the schema has no default")
 
 
 def _judgeable(value: Value) -> Any:
@@ -78,7 +93,7 @@ def _judgeable(value: Value) -> Any:
 
 
 def _problem(schema: InputSchema, fault: Any) -> str:
-    """Say in a sentence what is wrong with the inputs; the value of a secret input is not shown."""
+    """Say in a sentence what is wrong with the inputs; no secret is shown, and of the rest only what is wrong."""
     path = [str(part) for part in fault.instance_path]
     what = fault.kind
     match what.name:
@@ -89,11 +104,23 @@ def _problem(schema: InputSchema, fault: Any) -> str:
             return "; ".join(_unexpected(schema, path, name) for name in what.unexpected)
     if not path:
         return f"the inputs do not fit their schema: {fault.message}"
-    if path[0] in schema.secret:
-        return f"input '{'.'.join(path)}' does not fit its schema (its value is a secret and not shown)"
+    name = ".".join(path)
+    if _hidden(schema, path):
+        return f"input '{name}' does not fit its schema: {fault.message} (it is a secret and not shown)"
     if what.name == "type":
-        return f"input '{'.'.join(path)}' must be {_types(what)}, but is {_shown(what.value)}"
-    return f"input '{'.'.join(path)}' does not fit its schema: {fault.message}"
+        return f"input '{name}' must be {_types(what)}, but is {_shown(fault.instance)}"
+    return f"input '{name}' does not fit its schema: {fault.message}{_seen(fault.instance)}"
+
+
+def _hidden(schema: InputSchema, path: list[str]) -> bool:
+    """Tell whether a value is a secret, or stands in one: by the names on the way to it, or by their schemas."""
+    node = schema.schema
+    for name in path:
+        members = [part.get("properties") for part in parts(node, schema.schema)]
+        node = next((found[name] for found in members if isinstance(found, dict) and name in found), True)
+        if is_secret(name, node, schema.schema):
+            return True
+    return False
 
 
 def _unexpected(schema: InputSchema, path: list[str], name: str) -> str:
@@ -113,6 +140,17 @@ def _types(what: Any) -> str:
 
 
 def _shown(value: Value) -> str:
-    text = f"{value!r}" if isinstance(value, str) else ""
-    shown = f" {text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 3] + '...'}" if text else ""
-    return f"the {kind(value)}{shown}"
+    return f"the {kind(value)}{_text(value)}"
+
+
+def _seen(value: Value) -> str:
+    text = _text(value)
+    return f"; it is{text}" if text else ""
+
+
+def _text(value: Value) -> str:
+    """Return a scalar as it may be shown, with a space in front."""
+    if not isinstance(value, str | int | float) or isinstance(value, bool):
+        return ""
+    text = repr(value)
+    return f" {text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 3] + '...'}"

@@ -13,9 +13,11 @@ from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from arazzo_runner.criteria.verdict import Check
 from arazzo_runner.diagnostics import Diagnostic, Span
+from arazzo_runner.document.model import Description
+from arazzo_runner.expressions.grammar import Expression
 from arazzo_runner.expressions.template import CompiledValue
 from arazzo_runner.sources.operations import MediaType, Operation, OperationParameter
-from arazzo_runner.values import JSON
+from arazzo_runner.values import JSON, Path
 
 
 class WorkflowKey(NamedTuple):
@@ -29,14 +31,15 @@ class WorkflowKey(NamedTuple):
 class BoundParameter:
     """A parameter of an operation call: its value, and how the API description wants it serialised.
 
-    `declared` is the operation's own declaration, or the default one of its place where there is none.
+    `declared` is the operation's own declaration, or the default one of its place where there is none. `at` is where
+    the parameter stands in the document.
     """
 
     name: str
     location: str
     value: CompiledValue
     declared: OperationParameter
-    span: Span = field(repr=False)
+    at: Path = ()
     is_declared: bool = True
 
 
@@ -47,7 +50,7 @@ class BoundBody:
     content_type: str | None
     payload: CompiledValue | None
     media: Mapping[str, MediaType]
-    span: Span = field(repr=False)
+    at: Path = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,7 @@ class BoundAction:
 
 @dataclass(frozen=True, slots=True)
 class BoundStep:
-    """A step, ready to run. `outputs` keep the order of the document; `span` is where the step stands.
+    """A step, ready to run. `outputs` keep the order of the document; `at` is where it stands in its `document`.
 
     `timeout` is in seconds. `secret_outputs` are the outputs whose values no output of the program may show.
     """
@@ -103,7 +106,13 @@ class BoundStep:
     outputs: tuple[tuple[str, CompiledValue], ...] = ()
     secret_outputs: frozenset[str] = frozenset()
     timeout: float | None = None
-    span: Span | None = field(default=None, repr=False)
+    at: Path = ()
+    document: Description | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def span(self) -> Span | None:
+        """Where the step's id stands; looked up when it is asked for, which is seldom."""
+        return None if self.document is None else self.document.span((*self.at, "stepId"))
 
 
 class Validator(Protocol):
@@ -132,8 +141,23 @@ class InputSchema:
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """An expression with the place of the string that holds it; `step_id` is the step that reads it.
+
+    None stands for the workflow itself, whose outputs read it.
+    """
+
+    expression: Expression
+    at: Path
+    step_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class BoundWorkflow:
-    """A workflow, ready to run. `depends_on` run first; `positions` maps each stepId to its index in `steps`."""
+    """A workflow, ready to run. `depends_on` run first; `positions` maps each stepId to its index in `steps`.
+
+    `mentions` are all expressions of the workflow, for those who judge it.
+    """
 
     key: WorkflowKey
     steps: tuple[BoundStep, ...]
@@ -144,6 +168,7 @@ class BoundWorkflow:
     depends_on: tuple[WorkflowKey, ...] = ()
     source_fields: Mapping[str, Mapping[str, JSON]] = field(default_factory=dict)
     self_uri: str | None = None
+    mentions: tuple[Mention, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,13 @@ from typing import TypeVar
 
 from arazzo_runner.diagnostics import did_you_mean
 from arazzo_runner.document.model import Action, Description, Parameter, Reusable
-from arazzo_runner.expressions.grammar import Component, SourceReference
-from arazzo_runner.expressions.parse import parse
+from arazzo_runner.document.objects.reusable import component_name
+from arazzo_runner.program.documents import arazzo_sources
 from arazzo_runner.program.model import WorkflowKey
 from arazzo_runner.program.unit import Unit
 from arazzo_runner.values import Path
+
+PREFIX = "$sourceDescriptions."
 
 _T = TypeVar("_T")
 
@@ -48,54 +50,77 @@ def actions(unit: Unit, items: tuple[Action | Reusable, ...], kind: str) -> tupl
 
 
 def _component(unit: Unit, item: Reusable, kind: str, known: Mapping[str, _T]) -> _T | None:
-    at = (*item.at, "reference")
-    parsed = parse(item.reference, unit.dialect, unit.declared)
-    if not isinstance(parsed.expression, Component):
-        unit.error(
-            "reference-malformed", f"'{item.reference}' names no component", at, f"write $components.{kind}.NAME"
-        )
+    """Return what a Reusable Object names. A reference to another kind has been reported with the document."""
+    name = component_name(item.reference, kind)
+    if name is None:
+        unit.whole = False
         return None
-    if parsed.expression.kind != kind:
-        message = f"'{item.reference}' names one of {parsed.expression.kind}, but {kind} are listed here"
-        unit.error("reference-wrong-kind", message, at, f"write $components.{kind}.NAME")
+    if name not in known:
+        message = f"there is no component '{name}' among {kind}"
+        unit.error("reference-unknown-component", message, (*item.at, "reference"), did_you_mean(name, known))
         return None
-    if parsed.expression.name not in known:
-        message = f"there is no component '{parsed.expression.name}' among {kind}"
-        unit.error("reference-unknown-component", message, at, did_you_mean(parsed.expression.name, known))
-        return None
-    return known[parsed.expression.name]
+    return known[name]
 
 
 def workflow_key(unit: Unit, workflow_id: str, at: Path) -> WorkflowKey | None:
     """Return the workflow that an id names: bare for one of this document, else ``$sourceDescriptions.name.id``."""
-    if not workflow_id.startswith("$"):
-        return _known(unit.description, unit, workflow_id, at)
-    parsed = parse(workflow_id, unit.dialect, unit.declared)
-    if not isinstance(parsed.expression, SourceReference):
-        help = "write the id of a workflow of this document, or $sourceDescriptions.NAME.WORKFLOW-ID"
+    own = WorkflowKey(unit.description.source.uri, workflow_id)
+    if own in unit.workflows:
+        return own
+    if workflow_id.startswith(PREFIX):
+        return _qualified(unit, workflow_id, at)
+    if workflow_id.startswith(("$", "{")):
+        help = f"write the id of a workflow of this document, or {PREFIX}NAME.WORKFLOW-ID"
         unit.error("reference-malformed", f"'{workflow_id}' names no workflow", at, help)
-        return None
-    source = unit.registry.source(unit.description, parsed.expression.source)
-    if source is None or not isinstance(source.document, Description):
-        unit.error(*_no_arazzo_source(unit, parsed.expression.source, at))
-        return None
-    return _known(source.document, unit, parsed.expression.reference, at)
+    else:
+        _unknown(unit, unit.description, workflow_id, at)
+    return None
 
 
-def _no_arazzo_source(unit: Unit, name: str, at: Path) -> tuple[str, str, Path, str]:
-    names = [source.name for source in unit.description.source_descriptions]
+def _qualified(unit: Unit, text: str, at: Path) -> WorkflowKey | None:
+    """Find a workflow of another document; the longest name of a source counts, for names may hold dots (SRC-03)."""
+    rest = text.removeprefix(PREFIX)
+    names = [source.name for source in unit.description.source_descriptions if source.name]
+    name = max((name for name in names if rest.startswith(f"{name}.")), key=len, default=rest.partition(".")[0])
+    document = arazzo_sources(unit.description, unit.registry).get(name)
+    if document is None:
+        _no_arazzo_source(unit, name, names, at)
+        return None
+    key = WorkflowKey(document.source.uri, rest[len(name) + 1 :])
+    if key in unit.workflows:
+        return key
+    _unknown(unit, document, key.workflow_id, at)
+    return None
+
+
+def _no_arazzo_source(unit: Unit, name: str, names: list[str], at: Path) -> None:
     if name not in names:
-        return "reference-unknown-source", f"there is no source description '{name}'", at, did_you_mean(name, names)
-    message = f"the source description '{name}' is no Arazzo document that could be read"
-    return "reference-wrong-source", message, at, "a workflow comes from a source of type arazzo"
+        unit.error(
+            "reference-unknown-source", f"there is no source description '{name}'", at, did_you_mean(name, names)
+        )
+        return
+    source = unit.registry.source(unit.description, name)
+    message = f"the source description '{name}' is no Arazzo document"
+    if source is None or source.document is None:
+        message += " that could be read"
+    unit.error("reference-wrong-source", message, at, "a workflow comes from a source of type arazzo")
 
 
-def _known(description: Description, unit: Unit, workflow_id: str, at: Path) -> WorkflowKey | None:
-    if description.workflow(workflow_id) is None:
-        ids = [workflow.workflow_id for workflow in description.workflows]
-        message = f"there is no workflow '{workflow_id}'"
-        if description is not unit.description:
-            message += f" in {description.source.name}"
-        unit.error("reference-unknown-workflow", message, at, did_you_mean(workflow_id, ids))
-        return None
-    return WorkflowKey(description.source.uri, workflow_id)
+def _unknown(unit: Unit, description: Description, workflow_id: str, at: Path) -> None:
+    ids = [workflow.workflow_id for workflow in description.workflows]
+    message, help = f"there is no workflow '{workflow_id}'", did_you_mean(workflow_id, ids)
+    if description is not unit.description:
+        message += f" in {description.source.name}"
+    else:
+        message += " in this document"
+        help = _elsewhere(unit, workflow_id) or help
+    unit.error("reference-unknown-workflow", message, at, help)
+
+
+def _elsewhere(unit: Unit, workflow_id: str) -> str:
+    """Return the help for an id that a source has: it must be qualified (DEP-03, SUB-02)."""
+    for name, document in arazzo_sources(unit.description, unit.registry).items():
+        for known in (workflow_id, workflow_id.removeprefix(f"{name}.")):
+            if WorkflowKey(document.source.uri, known) in unit.workflows:
+                return f"source '{name}' has it: write {PREFIX}{name}.{known}"
+    return ""

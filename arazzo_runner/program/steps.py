@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import TypeAlias
 
 from arazzo_runner.diagnostics import did_you_mean
@@ -40,9 +41,20 @@ PLACES: Mapping[str, Place] = {
 
 def bind_step(unit: Unit, workflow: Workflow, step: Step) -> BoundStep | None:
     """Bind a step of a workflow; None after a fault that leaves it without a target (it has been reported)."""
+    unit.step_id = step.step_id
     call = _call(unit, workflow, step)
-    if call is None:
-        return None
+    if isinstance(call, WorkflowCall):  # what `$outputs` reads here are the outputs of the callee (SUB-07)
+        unit.declared = replace(unit.declared, outputs=frozenset(unit.workflows[call.workflow].outputs))
+    bound = _bound(unit, workflow, step, call or _NOTHING)
+    unit.step_id, unit.declared = None, replace(unit.declared, outputs=None)
+    return bound if call is not None else None
+
+
+_NOTHING = WorkflowCall(WorkflowKey("", ""))
+"""Stands in for a target that was not found, so that the faults of the rest are told at once."""
+
+
+def _bound(unit: Unit, workflow: Workflow, step: Step, call: OperationCall | WorkflowCall) -> BoundStep:
     return BoundStep(
         step_id=step.step_id,
         call=call,
@@ -52,7 +64,8 @@ def bind_step(unit: Unit, workflow: Workflow, step: Step) -> BoundStep | None:
         outputs=tuple(bind_outputs(unit, step.outputs, step.at)),
         secret_outputs=frozenset(name for name in step.outputs if is_secret_name(name)),
         timeout=None if step.timeout is None else step.timeout / 1000,
-        span=unit.span((*step.at, "stepId")),
+        at=step.at,
+        document=unit.description,
     )
 
 
@@ -83,9 +96,10 @@ def _call(unit: Unit, workflow: Workflow, step: Step) -> OperationCall | Workflo
 def _workflow_call(unit: Unit, workflow: Workflow, step: Step, workflow_id: str) -> WorkflowCall | None:
     """Bind a call of a workflow: parameters are its inputs, by name (SUB-04, SUB-05)."""
     key = references.workflow_key(unit, workflow_id, (*step.at, "workflowId"))
-    if key is None:
-        return None
     own = references.parameters(unit, step.parameters)
+    if key is None:
+        tuple(arguments(unit, own))  # for the faults of their values
+        return None
     declared = unit.inputs_of(key)
     named = {parameter.name for parameter in own}
     inherited = (p for p in references.parameters(unit, workflow.parameters) if p.name not in named)
@@ -103,11 +117,11 @@ def _operation_call(unit: Unit, workflow: Workflow, step: Step) -> OperationCall
     found = find_operation(step, unit.description, unit.registry, unit.dialect.strict)
     for diagnostic in found.diagnostics:
         unit.report(diagnostic)
+    bound = tuple(_bind_parameter(unit, parameter, found.operation) for parameter in _merged(unit, workflow, step))
+    body = _body(unit, step, found.operation)
     if found.operation is None:
         return None
-    merged = _merged(unit, workflow, step)
-    bound = tuple(_bind_parameter(unit, parameter, found.operation) for parameter in merged)
-    return OperationCall(found.operation, tuple(one for one in bound if one), _body(unit, step, found.operation))
+    return OperationCall(found.operation, tuple(one for one in bound if one), body)
 
 
 def _merged(unit: Unit, workflow: Workflow, step: Step) -> tuple[Parameter, ...]:
@@ -126,21 +140,21 @@ def _identity(parameter: Parameter) -> tuple[str, str | None]:
     return (parameter.name.lower() if header else parameter.name, parameter.location)
 
 
-def _bind_parameter(unit: Unit, parameter: Parameter, operation: Operation) -> BoundParameter | None:
+def _bind_parameter(unit: Unit, parameter: Parameter, operation: Operation | None) -> BoundParameter | None:
     location = parameter.location
     if location is None or location not in PLACES:
-        if location is None:
+        unit.whole = False  # a place that is missing or unknown has been reported with the document, an empty one not
+        if unit.characters.node((*parameter.at, "in")) in (None, ""):
             message = f"parameter '{parameter.name}' does not say where it goes"
             unit.error("parameter-no-place", message, parameter.at, "add `in`: path, query, header or cookie")
         return None
     value = unit.value(parameter.value, (*parameter.at, "value"), PLACES[location])
-    declared = operation.parameter(parameter.name, location)
+    declared = operation.parameter(parameter.name, location) if operation is not None else None
     stand_in = undeclared(parameter.name, location)
-    span = unit.span((*parameter.at, "name"))
-    return BoundParameter(parameter.name, location, value, declared or stand_in, span, declared is not None)
+    return BoundParameter(parameter.name, location, value, declared or stand_in, parameter.at, declared is not None)
 
 
-def _body(unit: Unit, step: Step, operation: Operation) -> BoundBody | None:
+def _body(unit: Unit, step: Step, operation: Operation | None) -> BoundBody | None:
     body = step.request_body
     if body is None:
         return None
@@ -148,7 +162,8 @@ def _body(unit: Unit, step: Step, operation: Operation) -> BoundBody | None:
         at = (*body.at, "replacements")
         unit.error("unsupported-replacements", f"step '{step.step_id}': replacements are not supported yet", at)
     payload = unit.value(body.payload, (*body.at, "payload"), Place.PAYLOAD) if body.has_payload else None
-    return BoundBody(body.content_type, payload, operation.body.content if operation.body else {}, unit.span(body.at))
+    media = operation.body.content if operation is not None and operation.body is not None else {}
+    return BoundBody(body.content_type, payload, media, body.at)
 
 
 def _actions(unit: Unit, workflow: Workflow, own: Actions, inherited: Actions, kind: str) -> tuple[BoundAction, ...]:

@@ -1,65 +1,66 @@
-"""One Arazzo document while it is compiled: its dialect, the names in reach, and the findings so far.
+"""One workflow while it is compiled: its document's dialect, the names in reach, and the findings so far.
 
-Every text of the document passes through here on its way into the program, so that every fault gets its place.
+Every text of the document passes through here on its way into the program, so that every fault gets its place, and
+every expression is remembered with the place where it stands.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from arazzo_runner.criteria import compile_criterion
 from arazzo_runner.criteria.verdict import Check
-from arazzo_runner.diagnostics import Diagnostic, Severity, Span
-from arazzo_runner.document.model import Criterion, Description
-from arazzo_runner.expressions.embed import Place, compile_output, compile_value
+from arazzo_runner.diagnostics import Diagnostic, Severity
+from arazzo_runner.document.model import Criterion, Description, Workflow
+from arazzo_runner.expressions.embed import CompiledResult, Place, compile_output, compile_value
 from arazzo_runner.expressions.grammar import Declared, Dialect, Fault, Remark
-from arazzo_runner.expressions.template import CompiledValue
-from arazzo_runner.program.model import InputSchema, WorkflowKey
+from arazzo_runner.expressions.template import CompiledValue, ListValue, ObjectValue, expressions_of
+from arazzo_runner.program.characters import Characters
+from arazzo_runner.program.model import InputSchema, Mention, WorkflowKey
 from arazzo_runner.sources.registry import Registry
 from arazzo_runner.values import JSON, Path
+
+MAX_FINDINGS = 5_000
+"""Findings of one workflow that are kept; what makes it unfit to run is never dropped."""
 
 
 @dataclass(slots=True)
 class Unit:
-    """A document being compiled.
+    """A workflow being compiled.
 
-    `registry` holds the sources of all documents, `inputs_of` gives the input schema of any workflow.
-    `declared` changes from workflow to workflow. `found` are the diagnostics so far.
+    `registry` holds the sources of all documents, `inputs_of` gives the input schema of any workflow, `workflows` are
+    all that there are. `declared` are the names in reach. `found` are the diagnostics so far, `mentions` the
+    expressions. `whole` is false once something was left out for a fault that has been told elsewhere.
     """
 
     description: Description
     registry: Registry
     dialect: Dialect
     inputs_of: Callable[[WorkflowKey], InputSchema]
+    characters: Characters
+    workflows: Mapping[WorkflowKey, Workflow]
     declared: Declared = field(default_factory=Declared)
+    step_id: str | None = None
     found: list[Diagnostic] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    whole: bool = True
 
     def report(self, diagnostic: Diagnostic) -> None:
         """Keep a finding."""
-        self.found.append(diagnostic)
-
-    def span(self, path: Path, *, key: bool = False) -> Span:
-        """Return where a node of the document stands."""
-        return self.description.span(path, key=key)
+        wrong = diagnostic.severity is Severity.ERROR
+        if len(self.found) < MAX_FINDINGS or (wrong and all(one.severity is not Severity.ERROR for one in self.found)):
+            self.found.append(diagnostic)
 
     def value(self, value: JSON, at: Path, place: Place) -> CompiledValue:
         """Compile a value of any type, expressions inside it included."""
-        result = compile_value(value, self.dialect, self.declared, place)
-        for path, fault in result.faults:
-            self.fault(fault, (*at, *path))
-        for path, remark in result.remarks:
-            self.remark(remark, (*at, *path))
-        return result.value
+        return self._compiled(compile_value(value, self.dialect, self.declared, place), at)
 
     def output(self, value: str, at: Path) -> CompiledValue | None:
         """Compile the value of an output: an expression, or a template of them; None after a fault."""
         result = compile_output(value, self.dialect, self.declared)
-        for path, fault in result.faults:
-            self.fault(fault, (*at, *path))
-        for path, remark in result.remarks:
-            self.remark(remark, (*at, *path))
-        return None if result.faults else result.value
+        compiled = self._compiled(result, at)
+        return None if result.faults else compiled
 
     def criteria(self, criteria: tuple[Criterion, ...]) -> tuple[Check, ...]:
         """Compile a list of criteria; those that can't be are reported and left out."""
@@ -74,44 +75,46 @@ class Unit:
                 self.remark(remark, (*criterion.at, "context"))
             if result.check is not None:
                 checks.append(result.check)
+                self._mention_all(result.check, criterion)
         return tuple(checks)
 
     def fault(self, fault: Fault, at: Path) -> None:
         """Report a text that can't be read, at its offset."""
-        span = _narrow(self.span(at), self.text(at), fault.offset)
-        self.report(Diagnostic(fault.code, Severity.ERROR, fault.message, span, fault.help))
+        span = self.characters.span(at, fault.offset)
+        self.report(Diagnostic(fault.code, Severity.ERROR, fault.message, span, fault.help, at=at))
 
     def remark(self, remark: Remark, at: Path) -> None:
         """Report a practical reading."""
-        span = _narrow(self.span(at), self.text(at), remark.offset)
         help = f"write it as {remark.standard}" if remark.standard else ""
-        self.report(Diagnostic(remark.code, Severity.WARNING, remark.message, span, help))
+        span = self.characters.span(at, remark.offset)
+        self.report(Diagnostic(remark.code, Severity.WARNING, remark.message, span, help, at=at))
 
     def error(self, code: str, message: str, at: Path, help: str = "", *, key: bool = False) -> None:
         """Report a fault of the document that keeps it from running."""
-        self.report(Diagnostic(code, Severity.ERROR, message, self.span(at, key=key), help))
+        self.report(Diagnostic(code, Severity.ERROR, message, self.description.span(at, key=key), help, at=at))
 
-    def warning(self, code: str, message: str, at: Path, help: str = "") -> None:
-        """Report a doubt about the document."""
-        self.report(Diagnostic(code, Severity.WARNING, message, self.span(at), help))
+    def _compiled(self, result: CompiledResult, at: Path) -> CompiledValue:
+        for path, fault in result.faults:
+            self.fault(fault, (*at, *path))
+        for path, remark in result.remarks:
+            self.remark(remark, (*at, *path))
+        self.mentions += _mentions(result.value, at, self.step_id)
+        return result.value
 
-    def text(self, at: Path) -> str:
-        """Return the text that stands at a path; empty where there is none."""
-        node: JSON = self.description.source.data
-        for part in at:
-            if isinstance(node, dict) and isinstance(part, str):
-                node = node.get(part)
-            elif isinstance(node, list) and isinstance(part, int) and part < len(node):
-                node = node[part]
-            else:
-                return ""
-        return node if isinstance(node, str) else ""
+    def _mention_all(self, check: Check, criterion: Criterion) -> None:
+        for expression in check.expressions:
+            field = "condition" if expression.text in criterion.condition or criterion.context is None else "context"
+            self.mentions.append(Mention(expression, (*criterion.at, field), self.step_id))
 
 
-def _narrow(span: Span, text: str, offset: int) -> Span:
-    """Move a span to an offset inside the text that it covers, where the text stands on one line as it is."""
-    begin = span.text.find(text, span.column - 1) if text else -1
-    if begin < 0 or span.line != span.end_line or begin - span.column > 1:
-        return span
-    column = begin + 1 + min(offset, len(text))
-    return replace(span, column=column, end_column=max(column + 1, begin + 1 + len(text)))
+def _mentions(value: CompiledValue, at: Path, step_id: str | None) -> Iterator[Mention]:
+    """Yield the expressions of a value, each with the place of the string that it stands in."""
+    match value:
+        case ListValue(items):
+            for index, item in enumerate(items):
+                yield from _mentions(item, (*at, index), step_id)
+        case ObjectValue(members):
+            for name, member in members:
+                yield from _mentions(member, (*at, name), step_id)
+        case _:
+            yield from (Mention(expression, at, step_id) for expression in expressions_of(value))

@@ -10,11 +10,12 @@ import ssl
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any, Generic, TypeVar
+from urllib.parse import urlsplit
 
 import httpx2
 
 from arazzo_runner.engine.outcomes import FailureKind
-from arazzo_runner.transports.deadline import TimedBackend
+from arazzo_runner.transports.deadline import AsyncTimedBackend, TimedBackend
 from arazzo_runner.transports.failures import place_of
 from arazzo_runner.transports.proxies import proxy_of
 from arazzo_runner.transports.tls import TlsOptions, context_for, is_insecure
@@ -63,6 +64,7 @@ class Ways(Generic[_T]):
 
     def _new(self, way: Way, url: httpx2.URL) -> _T:
         try:
+            urlsplit(way.proxy or "").port  # noqa: B018  # raises where the library would go and look the host up
             return self._kind(verify=self._context(way), proxy=way.proxy)
         except (ValueError, httpx2.InvalidURL) as fault:
             raise _no_proxy(way, url, "that is no URL of a proxy") from fault
@@ -105,7 +107,7 @@ class AsyncConnections(httpx2.AsyncBaseTransport):
     """`Connections` for an event loop."""
 
     def __init__(self, tls: TlsOptions) -> None:
-        self._ways = Ways(httpx2.AsyncHTTPTransport, tls)
+        self._ways = Ways(_AsyncTimed, tls)
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """Send a request on its way."""
@@ -117,15 +119,21 @@ class AsyncConnections(httpx2.AsyncBaseTransport):
             await transport.aclose()
 
 
+# The pools of the client library take a network backend, but it has no public way to hand one in. Should a pool ever
+# keep it elsewhere, single operations would still have their time limit; the tests tell.
+
+
 class _Timed(httpx2.HTTPTransport):
-    """The client library's transport on a network backend of ours.
-
-    Its pool takes one, but the library has no public way to hand it in. Should the pool ever keep it elsewhere, single
-    operations would still have their time limit; the tests tell.
-    """
-
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        backend = getattr(self._pool, "_network_backend", None)
-        if backend is not None:
-            self._pool._network_backend = TimedBackend(backend)  # type: ignore[assignment]  # the same methods
+        pool: Any = self._pool
+        if hasattr(pool, "_network_backend"):
+            pool._network_backend = TimedBackend(pool._network_backend)
+
+
+class _AsyncTimed(httpx2.AsyncHTTPTransport):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        pool: Any = self._pool
+        if hasattr(pool, "_network_backend"):
+            pool._network_backend = AsyncTimedBackend(pool._network_backend)

@@ -1,8 +1,9 @@
-"""One limit for a whole exchange, for the synchronous client.
+"""One limit for a whole exchange.
 
 The client library gives each operation on a socket its time: a server that sends a byte now and then never uses it
 up. So the time limit travels as an `Until`, a number of seconds that knows when they are over, and a `TimedBackend`
-under the client gives each operation what is left of it. (An event loop cancels from outside, and needs none of this.)
+under the client gives each operation what is left of it. In an event loop that is kinder than to cancel from outside:
+the library closes what it has opened.
 """
 
 from __future__ import annotations
@@ -86,6 +87,55 @@ class TimedStream:
     ) -> TimedStream:
         """Go on with TLS."""
         return TimedStream(self._stream.start_tls(ssl_context, server_hostname, _left(timeout)))
+
+    def get_extra_info(self, info: str) -> Any:
+        """Return what the connection knows of itself."""
+        return self._stream.get_extra_info(info)
+
+
+class AsyncTimedBackend:
+    """`TimedBackend` for an event loop."""
+
+    def __init__(self, backend: Any) -> None:
+        self._backend = backend
+
+    async def connect_tcp(self, host: str, port: int, timeout: float | None = None, **options: Any) -> AsyncTimedStream:
+        """Connect to a host."""
+        return AsyncTimedStream(await self._backend.connect_tcp(host, port, timeout=_left(timeout), **options))
+
+    async def connect_unix_socket(self, path: str, timeout: float | None = None, **options: Any) -> AsyncTimedStream:
+        """Connect to a socket of this machine."""
+        return AsyncTimedStream(await self._backend.connect_unix_socket(path, timeout=_left(timeout), **options))
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait."""
+        await self._backend.sleep(seconds)
+
+
+class AsyncTimedStream:
+    """`TimedStream` for an event loop."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        """Read what there is, at most `max_bytes`."""
+        received: bytes = await self._stream.read(max_bytes, timeout=_left(timeout))
+        return received
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        """Write all of the bytes."""
+        await self._stream.write(buffer, timeout=_left(timeout))
+
+    async def aclose(self) -> None:
+        """Close the connection."""
+        await self._stream.aclose()
+
+    async def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> AsyncTimedStream:
+        """Go on with TLS."""
+        return AsyncTimedStream(await self._stream.start_tls(ssl_context, server_hostname, _left(timeout)))
 
     def get_extra_info(self, info: str) -> Any:
         """Return what the connection knows of itself."""

@@ -21,11 +21,11 @@ _KINDS: Final = {
     "ConnectError": FailureKind.UNREACHABLE,
     "ProxyError": FailureKind.UNREACHABLE,
     "NetworkError": FailureKind.RESET,
-    "LocalProtocolError": FailureKind.PROTOCOL,
-    "RemoteProtocolError": FailureKind.PROTOCOL,
+    "ProtocolError": FailureKind.PROTOCOL,
     "DecodingError": FailureKind.PROTOCOL,
     "UnsupportedProtocol": FailureKind.PROTOCOL,
     "InvalidURL": FailureKind.PROTOCOL,
+    "TransportError": FailureKind.UNREACHABLE,
     "ConnectionRefusedError": FailureKind.REFUSED,
     "ConnectionError": FailureKind.RESET,
     "gaierror": FailureKind.DNS,
@@ -39,8 +39,12 @@ _QUOTED: Final = re.compile(r"""[:,]?\s*(?:bytearray\()?b?["'].*""", re.DOTALL)
 _LOOK_UP: Final = ("name or service not known", "getaddrinfo", "nodename nor servname", "name resolution")
 
 
-def failure_of(fault: Exception, request: Request, elapsed: float, proxy: str | None = None) -> TransportFailure:
-    """Return the failure that an exception of the client stands for; `proxy` is the one that the request went through.
+def failure_of(
+    fault: Exception, request: Request, elapsed: float, *, proxy: str | None = None, begun: bool = False
+) -> TransportFailure:
+    """Return the failure that an exception of the client stands for.
+
+    `elapsed` is in seconds, `proxy` the one that the request went through, and `begun` tells whether the answer had.
 
     Raises:
         Exception: `fault` itself, where it says nothing about the network: it is a fault of the caller's own transport.
@@ -48,7 +52,7 @@ def failure_of(fault: Exception, request: Request, elapsed: float, proxy: str | 
     kind = next((_KINDS[name] for name in _names(fault) if name in _KINDS), None)
     if kind is None:
         raise fault
-    kind, reason = _closer(kind, fault, elapsed)
+    kind, reason = _closer(kind, fault, f"within {elapsed:.1f} seconds", begun)
     via = f" through the proxy {place_of(proxy)}" if proxy else ""
     return TransportFailure(kind, f"{request.method} {place_of(request.url)}{via}: {reason}")
 
@@ -93,11 +97,11 @@ def _cause(fault: BaseException, name: str) -> BaseException | None:
     return next((one for one in _chain(fault) if name in _names(one)), None)
 
 
-def _closer(kind: FailureKind, fault: Exception, elapsed: float) -> tuple[FailureKind, str]:
+def _closer(kind: FailureKind, fault: Exception, within: str, begun: bool) -> tuple[FailureKind, str]:
     """Look at the causes for a closer reason: what the system said, or what TLS said."""
     if kind is FailureKind.TIMEOUT:
-        what = "connection" if "Connect" in type(fault).__name__ else "answer"
-        return kind, f"no {what} within {elapsed:.1f} seconds"
+        missing = "no connection" if "Connect" in type(fault).__name__ else "no answer"
+        return kind, f"the answer was not complete {within}" if begun else f"{missing} {within}"
     secured = _cause(fault, "SSLError")
     if secured is not None:
         return FailureKind.TLS, _tls_reason(secured)
@@ -136,5 +140,6 @@ def _protocol_reason(fault: Exception) -> tuple[FailureKind, str]:
 
 def _words(fault: BaseException) -> str:
     """Return what an exception says in its own words: what it quotes is cut off, and so is a long tail."""
-    said = getattr(fault, "strerror", None) or _QUOTED.sub("", str(fault)).strip(" .")
-    return str(said)[:LONGEST_REASON] or type(fault).__name__
+    system = next((one for one in _chain(fault) if isinstance(one, OSError) and one.strerror), None)
+    said = str(system.strerror) if system else _QUOTED.sub("", str(fault)).strip(" .")
+    return said[:LONGEST_REASON] or type(fault).__name__

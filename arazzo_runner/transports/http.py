@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
 
 from arazzo_runner._version import VERSION
 from arazzo_runner.engine.effects import Request
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 
 MAX_BODY_BYTES: Final = 64 * 1024 * 1024
 """Bytes of a response body, after decompression, that are read; a larger one fails the step."""
+
+BACKSTOP: Final = 0.03
+"""Seconds after the time limit at which an exchange in an event loop is cancelled, should it not have ended itself."""
 
 USER_AGENT: Final = f"arazzo-flow/{VERSION}"
 
@@ -57,6 +61,7 @@ class HttpTransport:
         began = monotonic()
         limit = None if timeout is None else Until(timeout)
         prepared = _prepare(self._client, request, limit, self._owned)
+        response = None
         try:
             response = self._client.send(prepared, stream=True, follow_redirects=False)
             try:
@@ -66,7 +71,7 @@ class HttpTransport:
         except TransportFailure:
             raise
         except Exception as fault:
-            raise _failure(fault, request, monotonic() - began, self._owned) from fault
+            raise _failure(fault, request, monotonic() - began, self._owned, response is not None) from fault
         return _answer(response, body)
 
     def _read(self, response: Any, request: Request, deadline: float | None) -> bytes:
@@ -104,9 +109,12 @@ class AsyncHttpTransport:
         import asyncio  # there is a loop, so it is there already
 
         began = monotonic()
-        prepared = _prepare(self._client, request, timeout, self._owned)
+        limit = None if timeout is None else Until(timeout)
+        prepared = _prepare(self._client, request, limit, self._owned)
+        backstop = None if timeout is None else timeout + (BACKSTOP if self._owned else 0)
+        response = None
         try:
-            async with asyncio.timeout(timeout):
+            async with asyncio.timeout(backstop):
                 response = await self._client.send(prepared, stream=True, follow_redirects=False)
                 try:
                     body = await self._read(response, request)
@@ -115,7 +123,7 @@ class AsyncHttpTransport:
         except TransportFailure:
             raise
         except Exception as fault:
-            raise _failure(fault, request, monotonic() - began, self._owned) from fault
+            raise _failure(fault, request, monotonic() - began, self._owned, response is not None) from fault
         return _answer(response, body)
 
     async def _read(self, response: Any, request: Request) -> bytes:
@@ -159,6 +167,7 @@ def _prepare(client: Any, request: Request, timeout: float | None, owned: bool) 
         message = f"{request.method} {place_of(request.url)}: no time was left for the request"
         raise TransportFailure(FailureKind.TIMEOUT, message)
     try:
+        urlsplit(request.url).port  # noqa: B018  # raises where it is no port: the libraries look no closer
         prepared = _own_request(request, timeout) if owned else _callers_request(client, request, timeout)
     except Exception as fault:
         if isinstance(fault, ValueError) or type(fault).__name__ == "InvalidURL":
@@ -205,7 +214,7 @@ def _timeouts(timeout: float | None) -> dict[str, float | None]:
     return dict.fromkeys(("connect", "read", "write", "pool"), timeout)
 
 
-def _failure(fault: Exception, request: Request, elapsed: float, owned: bool) -> Exception:
+def _failure(fault: Exception, request: Request, elapsed: float, owned: bool, begun: bool) -> Exception:
     """Return the failure for what was raised while a request was on its way.
 
     Raises:
@@ -213,13 +222,14 @@ def _failure(fault: Exception, request: Request, elapsed: float, owned: bool) ->
     """
     if owned and isinstance(fault, ValueError | LookupError | ArithmeticError):
         return unreadable(fault, request)  # the library can be brought to these by a hostile answer
-    return failure_of(fault, request, elapsed, proxy_of(request.url) if owned else None)
+    return failure_of(fault, request, elapsed, proxy=proxy_of(request.url) if owned else None, begun=begun)
 
 
 def _check_length(response: Any, request: Request, most: int) -> None:
     """Refuse a body that says it is too large before any of it is read."""
     declared = response.headers.get("content-length", "").lstrip("0")
-    if not (declared.isascii() and declared.isdigit()) or request.method == "HEAD":
+    bodiless = request.method == "HEAD" or response.status_code == 304  # these state the length of what they leave out
+    if bodiless or not (declared.isascii() and declared.isdigit()):
         return
     if len(declared) > len(str(most)) or int(declared) > most:
         raise _too_large(request, most)
@@ -229,7 +239,7 @@ def _check_progress(size: int, request: Request, most: int, deadline: float | No
     if size > most:
         raise _too_large(request, most)
     if deadline is not None and monotonic() > deadline:
-        message = f"{request.method} {place_of(request.url)}: the answer was not complete when the time was over"
+        message = f"{request.method} {place_of(request.url)}: the answer was not complete in time"
         raise TransportFailure(FailureKind.TIMEOUT, message)
 
 

@@ -68,7 +68,9 @@ def context_for(options: TlsOptions) -> ssl.SSLContext | bool:
         return True
     import ssl
 
-    context = ssl.create_default_context()
+    import httpx2
+
+    context = httpx2.create_ssl_context()
     try:
         context.load_verify_locations(cafile=options.cacert)
     except (ssl.SSLError, ValueError) as fault:

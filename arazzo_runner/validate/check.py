@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from arazzo_runner.diagnostics import Diagnostic, Severity, has_errors, judge
+from arazzo_runner.diagnostics import Diagnostic, Severity, Span, has_errors, judge
 from arazzo_runner.document.model import Description
-from arazzo_runner.program.compile import arazzo_documents, compile_program
+from arazzo_runner.program.compile import Compilation, Compiled
+from arazzo_runner.program.input_schema import check_component_inputs
 from arazzo_runner.program.model import Program, WorkflowKey
+from arazzo_runner.sources.reach import sources_in_reach
 from arazzo_runner.sources.registry import Registry
+from arazzo_runner.validate.parts import parts_of
 from arazzo_runner.validate.rules import rules
 from arazzo_runner.validate.subject import Subject
 
@@ -27,27 +30,30 @@ class Checked:
 
 
 def check(description: Description, registry: Registry, *, strict: bool = False) -> tuple[Diagnostic, ...]:
-    """Judge a whole document: every workflow, every rule."""
+    """Judge a whole document: every workflow with all that it leads to, every rule, every source."""
+    compilation = Compilation(description, registry, strict=strict)
     found = list(judge((*description.diagnostics, *registry.diagnostics), strict))
+    found += check_component_inputs(description)
+    judged: set[WorkflowKey] = set()
     for workflow in description.workflows:
-        compiled = compile_program(description, registry, workflow.workflow_id, strict=strict)
-        found += compiled.diagnostics
-        if compiled.program is not None:
-            found += _ruled(compiled.program, description, registry, strict)
+        compiled = compilation.program(workflow.workflow_id)
+        fresh = [key for key in compiled.reached if key not in judged]
+        for key in fresh:
+            found += compilation.bound(key).diagnostics
+        found += _ruled(compilation, compiled.reached, fresh)
+        judged.update(fresh)
     return _ordered(found)
 
 
 def check_workflow(description: Description, registry: Registry, workflow_id: str, *, strict: bool = False) -> Checked:
     """Judge one workflow and what it can reach; errors elsewhere become warnings."""
-    compiled = compile_program(description, registry, workflow_id, strict=strict)
-    found = list(compiled.diagnostics)
-    reached = {WorkflowKey(description.source.uri, workflow_id)}
-    if compiled.program is not None:
-        found += _ruled(compiled.program, description, registry, strict)
-        reached = set(compiled.program.workflows)
-    written = judge(description.diagnostics, strict)
-    found += _demoted(written, description, reached)
-    found += _needed(registry.diagnostics, compiled.program is not None)
+    compilation = Compilation(description, registry, strict=strict)
+    compiled = compilation.program(workflow_id)
+    found = [*compiled.diagnostics, *_ruled(compilation, compiled.reached, compiled.reached)]
+    for uri, document in compilation.documents.items():
+        ids = {key.workflow_id for key in compiled.reached if key.document == uri}
+        found += _written(document, ids, strict)
+    found += _of_sources(compilation, registry, compiled)
     diagnostics = _ordered(found)
     if compiled.program is None and not has_errors(diagnostics):
         raise AssertionError("a workflow could not be compiled, and no finding says why")
@@ -56,40 +62,49 @@ def check_workflow(description: Description, registry: Registry, workflow_id: st
     return Checked(replace(compiled.program, warnings=diagnostics), diagnostics)
 
 
-def _ruled(program: Program, description: Description, registry: Registry, strict: bool) -> Iterator[Diagnostic]:
-    documents = arazzo_documents(description, registry)
-    for key, bound in program.workflows.items():
-        document = documents[key.document]
-        workflow = document.workflow(key.workflow_id)
-        if workflow is None:
-            raise AssertionError(f"a bound workflow is not in its document: {key}")
-        subject = Subject(document, workflow, bound, program, strict)
-        for rule in rules():
-            yield from rule(subject)
+def _ruled(
+    compilation: Compilation, reached: Iterable[WorkflowKey], judged: Iterable[WorkflowKey]
+) -> Iterator[Diagnostic]:
+    """Put every rule to the workflows `judged`, as parts of a run that can reach `reached`."""
+    ids = frozenset(key.workflow_id for key in reached)
+    for key in judged:
+        workflow, bound = compilation.model(key), compilation.bound(key).workflow
+        if workflow is not None and bound is not None:
+            subject = Subject(compilation.documents[key.document], workflow, bound, compilation, ids)
+            for rule in rules():
+                yield from rule(subject)
 
 
-def _demoted(found: Iterable[Diagnostic], description: Description, reached: set[WorkflowKey]) -> Iterator[Diagnostic]:
-    """Yield findings of the document, those in workflows that are not reached no heavier than warnings."""
-    ids = {key.workflow_id for key in reached if key.document == description.source.uri}
+def _written(document: Description, reached: set[str], strict: bool) -> Iterator[Diagnostic]:
+    """Yield what is wrong with a document as written; what no reached workflow is made of is no more than a warning."""
+    found = judge(document.diagnostics, strict)
+    if not has_errors(found):
+        yield from found
+        return
+    parts = parts_of(document, reached)
     for one in found:
-        elsewhere = _workflow_of(one, description)
-        if elsewhere is not None and elsewhere not in ids and one.severity is Severity.ERROR:
-            yield replace(one, severity=Severity.WARNING)
-        else:
-            yield one
+        yield one if reached and parts.hold(one.at) else _lighter(one)
 
 
-def _workflow_of(found: Diagnostic, description: Description) -> str | None:
-    """Return the id of the workflow that a finding stands in; None for the document at large."""
-    if found.at is None or len(found.at) < 2 or found.at[0] != "workflows":
-        return None
-    return next((flow.workflow_id for flow in description.workflows if flow.at == found.at[:2]), None)
-
-
-def _needed(found: Iterable[Diagnostic], compiled: bool) -> Iterator[Diagnostic]:
+def _of_sources(compilation: Compilation, registry: Registry, compiled: Compiled) -> Iterator[Diagnostic]:
     """Yield findings about sources: where everything that is needed was found, a broken one is only a warning."""
-    for one in found:
-        yield replace(one, severity=Severity.WARNING) if compiled and one.severity is Severity.ERROR else one
+    told = {one for document in compilation.documents.values() for one in document.diagnostics}
+    spared = set(_urls_out_of_reach(compilation, compiled)) if compiled.program is None else set()
+    for one in registry.diagnostics:
+        if one not in told:
+            yield _lighter(one) if compiled.program is not None or one.span in spared else one
+
+
+def _urls_out_of_reach(compilation: Compilation, compiled: Compiled) -> Iterator[Span]:
+    for uri, document in compilation.documents.items():
+        names = sources_in_reach(document, [key.workflow_id for key in compiled.reached if key.document == uri])
+        for source in document.source_descriptions:
+            if source.name not in names:
+                yield document.span((*source.at, "url"))
+
+
+def _lighter(found: Diagnostic) -> Diagnostic:
+    return replace(found, severity=Severity.WARNING) if found.severity is Severity.ERROR else found
 
 
 def _ordered(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -1,28 +1,39 @@
-"""What a rule looks at: one bound workflow, with the model it came from."""
+"""What a rule looks at: one bound workflow, with the model it came from and what it can reach."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from arazzo_runner.diagnostics import Diagnostic, Severity, Span
 from arazzo_runner.document.model import Description, Step, Workflow
-from arazzo_runner.program.model import BoundStep, BoundWorkflow, OperationCall, Program
+from arazzo_runner.expressions.grammar import WorkflowNames
+from arazzo_runner.program.compile import Compilation
+from arazzo_runner.program.model import BoundParameter, BoundStep, BoundWorkflow, Mention, OperationCall, WorkflowKey
 from arazzo_runner.values import Path
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A workflow under judgement. `workflow` is its model, `bound` what compiling made of it."""
+    """A workflow under judgement. `workflow` is its model, `bound` what compiling made of it.
+
+    `reached` are the ids of the workflows that a run can come to, this one among them.
+    """
 
     description: Description
     workflow: Workflow
     bound: BoundWorkflow
-    program: Program
-    strict: bool = False
+    compilation: Compilation
+    reached: frozenset[str]
+
+    @property
+    def strict(self) -> bool:
+        """Whether the document is read strictly."""
+        return self.compilation.strict
 
     def steps(self) -> Iterator[tuple[Step, BoundStep]]:
-        """Yield each step's model with its bound form."""
+        """Yield each step's model with its bound form; steps that could not be bound are left out."""
         for step in self.workflow.steps:
             index = self.bound.positions.get(step.step_id)
             if index is not None:
@@ -34,6 +45,15 @@ class Subject:
             if isinstance(bound.call, OperationCall):
                 yield step, bound, bound.call
 
+    def names(self) -> dict[str, WorkflowNames]:
+        """Return what the workflows declare that an expression can name."""
+        return self.compilation.names(self.description)
+
+    def outputs_of(self, key: WorkflowKey) -> tuple[str, ...]:
+        """Return the names of the outputs of a workflow."""
+        workflow = self.compilation.model(key)
+        return tuple(workflow.outputs) if workflow is not None else ()
+
     def error(self, code: str, message: str, at: Path, help: str = "", span: Span | None = None) -> Diagnostic:
         """Make a finding that stops a run."""
         return Diagnostic(code, Severity.ERROR, message, span or self.description.span(at), help, at=at)
@@ -41,3 +61,15 @@ class Subject:
     def warning(self, code: str, message: str, at: Path, help: str = "", span: Span | None = None) -> Diagnostic:
         """Make a finding that is told but stops nothing."""
         return Diagnostic(code, Severity.WARNING, message, span or self.description.span(at), help, at=at)
+
+    def named(self, parameter: BoundParameter) -> Path:
+        """Return where a parameter is named: by its `name`, or by the reference to the component that it is."""
+        written = self.compilation.characters(self.description).node(parameter.at)
+        return (*parameter.at, "name" if isinstance(written, dict) and "name" in written else "reference")
+
+    def span(self, mention: Mention) -> Span:
+        """Return where an expression stands inside the string that holds it."""
+        characters = self.compilation.characters(self.description)
+        text = mention.expression.text
+        found = re.search(re.escape(text) + r"(?![\w\-])", characters.string(mention.at))
+        return characters.span(mention.at, found.start(), len(text)) if found else self.description.span(mention.at)

@@ -9,7 +9,7 @@ from arazzo_runner.api.options import Options
 from arazzo_runner.api.preparing import MOCK_SERVER, check, operations, prepare
 from arazzo_runner.document.model import Description
 from arazzo_runner.errors import DocumentError, UsageError
-from arazzo_runner.sources.security import Credential
+from arazzo_runner.sources.security import Credential, Credentials
 
 ARAZZO = """
 arazzo: 1.0.1
@@ -97,7 +97,7 @@ def test_names_that_nothing_has_are_faults(description: Description, options: Op
 
 def test_credentials_come_from_the_caller_then_flags_then_the_environment(description: Description) -> None:
     environ = {"ARAZZO_AUTH_API_BEARER_TOKEN": "env"}
-    given = {(None, "bearer"): Credential({"TOKEN": "own"})}
+    given: Credentials = {(None, "bearer"): Credential({"TOKEN": "own"})}
     tokens = [
         [
             credential.fields["TOKEN"]

@@ -4,81 +4,139 @@ from collections.abc import Callable
 
 import pytest
 
-from arazzo_runner.drivers.blocking import drive, perform, stream
+from arazzo_runner.drivers import blocking
 from arazzo_runner.drivers.clock import SimulatedTime
-from arazzo_runner.engine.effects import Checkpoint, SendRequest, Sleep, Ticket
-from arazzo_runner.engine.events import RequestSent, RunEnded, RunStarted, Stamped
-from arazzo_runner.engine.outcomes import Clock, Failed, Proceed, Responded, Slept
+from arazzo_runner.engine.effects import Checkpoint, Effect, SendRequest, Sleep, Ticket
+from arazzo_runner.engine.events import RequestSent, ResponseReceived, RunEnded, RunStarted, Stamped, Waiting
+from arazzo_runner.engine.outcomes import Clock, Failed, Proceed, Responded, Response, Slept
 from arazzo_runner.engine.result import Status
-from arazzo_runner.engine.run import Run
-from tests.engine.programs import Script, answers, program_of, refused, respond
-
-RETRY = """
-workflows:
-- workflowId: w
-  steps:
-  - {stepId: s, operationId: x, onFailure: [{name: r, type: retry, retryAfter: 90, retryLimit: 2}]}
-  - {stepId: t, operationId: y}
-"""
+from arazzo_runner.errors import LimitReached
+from tests.drivers.runs import ASKING, BUSY, LOST, OK, answering, driven, new_run
 
 
-def answering(script: Script, time: SimulatedTime, seconds: float = 0.5) -> Callable[[SendRequest], Responded | Failed]:
-    def answer(effect: SendRequest) -> Responded | Failed:
-        time.wait(seconds)
-        found = script(effect.request)
-        return found if isinstance(found, Failed) else Responded(found)
+class Ticking(SimulatedTime):
+    """A clock on which each answer takes two seconds."""
 
-    return answer
+    def answer(self, script: Callable[[SendRequest], Responded | Failed]) -> blocking.Answer:
+        def answer(effect: SendRequest) -> Responded | Failed:
+            self.wait(2.0)
+            return script(effect)
+
+        return answer
 
 
 def test_a_run_is_driven_to_its_end() -> None:
-    time = SimulatedTime()
-    told: list[Stamped] = []
-    run = Run(program_of(RETRY), {})
-    result = drive(run, answering(answers(respond(503), refused(), respond(200)), time), time, told.append)
-    assert result is run.result
+    result, events = driven([OK])
     assert result.status is Status.SUCCEEDED
-    assert [attempt.elapsed for attempt in result.steps[0].attempts] == [0.5, 0.5, 0.5]
-    assert result.elapsed == 182.0, "two waits of 90 seconds and four requests of half a second"
-    assert isinstance(told[0].event, RunStarted)
-    assert isinstance(told[-1].event, RunEnded)
+    assert result.outputs == {"status": 200}
+    assert isinstance(events[0].event, RunStarted)
+    assert isinstance(events[-1].event, RunEnded)
 
 
-def test_events_are_stamped_when_they_happen() -> None:
-    time = SimulatedTime()
-    events = list(stream(Run(program_of(RETRY), {}), answering(answers(respond(503), respond(200)), time), time))
-    sent = [stamped.clock.monotonic for stamped in events if isinstance(stamped.event, RequestSent)]
-    assert sent == [0.0, 90.5, 91.0]
+def test_waits_pass_on_the_clock_and_are_stamped() -> None:
+    result, events = driven([BUSY, ASKING, OK])
+    assert [one.event.seconds for one in events if isinstance(one.event, Waiting)] == [60.0, 7.0]
+    answered = [one.clock for one in events if isinstance(one.event, ResponseReceived)]
+    assert answered == [Clock(1000.0, 0.0), Clock(1060.0, 60.0), Clock(1067.0, 67.0), Clock(1067.0, 67.0)]
+    assert result.elapsed == 67.0
 
 
-def test_a_stream_moves_only_as_far_as_it_is_read() -> None:
-    time = SimulatedTime()
-    asked: list[str] = []
+def test_a_failure_is_an_outcome_as_an_answer_is() -> None:
+    result, _ = driven([LOST])
+    assert result.status is Status.FAILED
+    assert [attempt.failure for attempt in result.steps[0].attempts if attempt.failure] != []
+    assert "the connection broke off" in result.reason
+
+
+def test_an_answer_gets_the_time_that_it_took() -> None:
+    time = Ticking()
+    result = blocking.drive(new_run(), time.answer(answering([BUSY, LOST, OK])), time)
+    assert [attempt.elapsed for attempt in result.steps[0].attempts] == [2.0, 2.0, 2.0]
+    failure = result.steps[0].attempts[1].failure
+    assert failure is not None
+    assert (failure.elapsed, failure.clock) == (2.0, Clock(64.0, 64.0))
+
+
+def test_events_come_before_the_request_goes_out() -> None:
+    log: list[str] = []
 
     def answer(effect: SendRequest) -> Responded:
-        asked.append(effect.request.url)
-        return Responded(respond(200))
+        log.append("answered")
+        return OK
 
-    events = stream(Run(program_of(RETRY), {}), answer, time)
-    while not isinstance(next(events).event, RequestSent):
-        pass
-    assert asked == [], "the request is told before it is sent"
+    def on_event(stamped: Stamped) -> None:
+        log.append(type(stamped.event).__name__)
+
+    blocking.drive(new_run(), answer, SimulatedTime(), on_event)
+    assert log[:4] == ["RunStarted", "StepStarted", "RequestSent", "answered"]
+
+
+def test_a_stream_moves_as_far_as_it_is_read() -> None:
+    seen: list[SendRequest] = []
+    run = new_run()
+    events = blocking.stream(run, answering([OK], seen), SimulatedTime())
+    for stamped in events:
+        if isinstance(stamped.event, RequestSent):
+            break
+    assert seen == []
+    assert run.result is None
+    next(events)
+    assert len(seen) == 1
     events.close()
-    assert asked == []
+    assert run.result is None
+    assert len(seen) == 1
 
 
-def test_what_the_listener_raises_reaches_the_caller() -> None:
-    def listen(stamped: Stamped) -> None:
-        raise KeyError(type(stamped.event).__name__)
+def test_what_a_listener_raises_ends_the_run_where_it_stands() -> None:
+    seen: list[SendRequest] = []
 
-    time = SimulatedTime()
-    with pytest.raises(KeyError, match="RunStarted"):
-        drive(Run(program_of(RETRY), {}), answering(answers(respond(200)), time), time, listen)
+    def on_event(stamped: Stamped) -> None:
+        if isinstance(stamped.event, RequestSent):
+            raise KeyError("enough")
+
+    run = new_run()
+    with pytest.raises(KeyError, match="enough"):
+        blocking.drive(run, answering([OK], seen), SimulatedTime(), on_event)
+    assert seen == []
+    assert run.result is None
 
 
-def test_outcomes_carry_the_clock_after_the_effect() -> None:
-    time = SimulatedTime(wall=10.0)
-    assert perform(Checkpoint(Ticket(1), ("s",)), answering(answers(respond()), time), time) == Proceed(
-        Clock(10.0, 0.0)
+def test_a_limit_ends_the_run_with_a_result() -> None:
+    result = blocking.drive(new_run(max_steps=2), answering([BUSY]), SimulatedTime())
+    assert (result.status, result.limit) == (Status.STOPPED, "max_steps")
+    with pytest.raises(LimitReached) as caught:
+        raise LimitReached(result.limit, result.reason, result)
+    assert caught.value.result is result
+
+
+def test_the_time_of_a_run_is_limited_on_the_drivers_clock() -> None:
+    result = blocking.drive(new_run(run_timeout=100.0), answering([BUSY]), SimulatedTime())
+    assert (result.status, result.limit) == (Status.STOPPED, "run_timeout")
+    assert result.requests == 2
+
+
+def test_a_request_gets_the_time_that_is_left_of_the_run() -> None:
+    seen: list[SendRequest] = []
+    blocking.drive(new_run(run_timeout=65.0, request_timeout=30.0), answering([BUSY, OK], seen), SimulatedTime())
+    assert [effect.deadline for effect in seen] == [30.0, 5.0, 5.0]
+
+
+@pytest.mark.parametrize(
+    ("effect", "outcome"),
+    [
+        (Sleep(Ticket(1), 2.5, ("s",)), Slept(Clock(2.5, 2.5))),
+        (Checkpoint(Ticket(1), ("s",)), Proceed(Clock(0.0, 0.0))),
+    ],
+)
+def test_each_effect_has_its_outcome(effect: Effect, outcome: object) -> None:
+    assert blocking.perform(effect, answering([OK]), SimulatedTime()) == outcome
+
+
+def test_a_request_has_its_answer_as_outcome() -> None:
+    run = new_run()
+    run.resolve(run.effects()[0].ticket, Proceed())
+    (effect,) = run.effects()
+    time = Ticking()
+    assert blocking.perform(effect, time.answer(answering([OK])), time) == Responded(
+        Response(200), Clock(2.0, 2.0), elapsed=2.0
     )
-    assert perform(Sleep(Ticket(2), 2.0, ("s",)), answering(answers(respond()), time), time) == Slept(Clock(12.0, 2.0))

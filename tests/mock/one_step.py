@@ -60,6 +60,7 @@ def answered(
     version: str = "3.1.0",
     parameters: JSON = None,
     components: JSON = None,
+    on_success: JSON = None,
 ) -> Answered:
     """Run one step against the mock: `responses` as in the API description, criteria and outputs as in the workflow."""
     effect, run = asked(
@@ -71,6 +72,7 @@ def answered(
         version=version,
         parameters=parameters,
         components=components,
+        on_success=on_success,
     )
     outcome = Mock(seed).answer(effect)
     run.resolve(effect.ticket, outcome)
@@ -90,6 +92,7 @@ def asked(
     version: str = "3.1.0",
     parameters: JSON = None,
     components: JSON = None,
+    on_success: JSON = None,
 ) -> tuple[SendRequest, Run]:
     """Return the effect that wants the step's request sent, and the run that wants it."""
     api: JSON = {
@@ -106,6 +109,8 @@ def asked(
         step["outputs"] = dict(outputs)
     if parameters:
         step["parameters"] = parameters
+    if on_success:
+        step["onSuccess"] = on_success
     workflow = {"workflowId": "w", "inputs": {"type": "object"}, "steps": [step]}
     program = program_of(as_yaml([workflow]), files={"openapi.yaml": json.dumps(api)})
     run = Run(program, settle(program.workflow.inputs, inputs or {}).inputs)

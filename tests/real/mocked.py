@@ -51,5 +51,6 @@ def _reason(result: RunResult) -> str:
 
 def _kind(reason: str) -> str:
     """Reduce a sentence to its form, so that like reasons are counted together."""
-    words = reason.partition(": ")[2] or reason
-    return re.sub(r"'[^']*'|\d+|\([^)]*\)|https?://\S+", "_", words)[:70]
+    words = " ".join((reason.partition(": ")[2] or reason).split())
+    words = re.sub(r"criterion '.*?' does not hold", "criterion _ does not hold", words)
+    return re.sub(r"'[^']*'|\$[\w.#/\[\]-]+|\d+|\([^)]*\)|https?://\S+", "_", words)[:60]

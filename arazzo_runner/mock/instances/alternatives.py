@@ -10,18 +10,9 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
-from arazzo_runner.mock.instances.conjunction import (
-    Flat,
-    Flattener,
-    Nodes,
-    NoInstance,
-    Part,
-    listed,
-    mapped,
-    required,
-    types,
-)
+from arazzo_runner.mock.instances.conjunction import Flat, Flattener, NoInstance, Part, listed, mapped, required, types
 from arazzo_runner.mock.instances.height import Heights
+from arazzo_runner.mock.instances.judge import Nodes
 from arazzo_runner.mock.instances.negation import negations
 from arazzo_runner.mock.limits import MAX_DEVIATIONS, MAX_NEGATIONS, MAX_SETTLEMENTS
 from arazzo_runner.values import JSON
@@ -72,7 +63,9 @@ class Settlements:
             chosen = self._flattener.flat(option)
             if isinstance(chosen, NoInstance):
                 continue
-            parts = before + tuple(part for part in chosen.parts if part not in before)
+            parts = before
+            for added in chosen.parts:
+                parts = parts if added in parts else (*parts, added)
             if not types(parts):
                 continue
             if viable and not others:

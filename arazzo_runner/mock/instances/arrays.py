@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from arazzo_runner.mock.instances.conjunction import Nodes, NoInstance, Part, at_least, at_most, listed
+from arazzo_runner.mock.instances.conjunction import NoInstance, Part, at_least, at_most, listed
+from arazzo_runner.mock.instances.judge import Nodes
 from arazzo_runner.mock.instances.walk import At, Maker
 from arazzo_runner.mock.limits import MAX_ITEMS, MAX_TRIES
 from arazzo_runner.values import JSON, same
@@ -81,7 +82,7 @@ def _contained(parts: tuple[Part, ...], high: int) -> dict[int, list[JSON]]:
     """Give each thing that the array has to contain a place of its own, or a shared one where there are too few."""
     wanted: list[JSON] = []
     for part in parts:
-        if "contains" in part:
+        if "contains" in part and part["contains"] not in wanted:
             least = part.get("minContains", 1)
             count = int(least) if isinstance(least, int | float) else 1
             wanted += [part["contains"]] * min(count, MAX_ITEMS + 1)

@@ -11,12 +11,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias, TypeGuard
 
+from arazzo_runner.mock.instances.judge import Nodes
 from arazzo_runner.mock.instances.rooted import RootedSchema
 from arazzo_runner.mock.limits import MAX_CONJUNCTS
 from arazzo_runner.values import JSON, Path
-
-Nodes: TypeAlias = tuple[JSON, ...]
-"""Schemas as written, all of which hold."""
 
 Part: TypeAlias = Mapping[str, JSON]
 """Keywords without `$ref` and `allOf`."""

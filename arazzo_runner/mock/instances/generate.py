@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from arazzo_runner.mock.instances.conjunction import Flattener, Nodes, NoInstance
+from arazzo_runner.mock.instances.conjunction import Flattener, NoInstance
 from arazzo_runner.mock.instances.height import Heights
-from arazzo_runner.mock.instances.judge import Judge
+from arazzo_runner.mock.instances.judge import Judge, Nodes
 from arazzo_runner.mock.instances.making import Making, Manner
 from arazzo_runner.mock.instances.rooted import RootedSchema, rooted
 from arazzo_runner.mock.instances.walk import NO_HINT, At
@@ -47,7 +47,12 @@ class Generator:
         the value is called where it stands (a header's name). A format is asserted where an instance can be found so,
         else it is the annotation that JSON Schema 2020-12 says it is.
         """
-        nodes = (self._root.node, *wishes)
+        try:
+            return self._generated(seed, (self._root.node, *wishes), hint, name, side)
+        except RecursionError:  # our caller left little of the stack
+            return NoInstance("its values nest too deeply")
+
+    def _generated(self, seed: int, nodes: Nodes, hint: JSON | Nothing, name: str, side: str) -> JSON | NoInstance:
         fault = self._unusable(nodes)
         if fault:
             return NoInstance(fault)

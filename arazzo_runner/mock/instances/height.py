@@ -8,16 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from arazzo_runner.mock.instances.conjunction import (
-    Flattener,
-    Nodes,
-    NoInstance,
-    Part,
-    at_least,
-    listed,
-    required,
-    types,
-)
+from arazzo_runner.mock.instances.conjunction import Flattener, NoInstance, Part, at_least, listed, required, types
+from arazzo_runner.mock.instances.judge import Nodes
 from arazzo_runner.mock.limits import MAX_DEPTH
 from arazzo_runner.values import JSON
 

@@ -5,71 +5,71 @@ Offline always: a reference that leads out of the document is a fault of the sch
 
 from __future__ import annotations
 
-from typing import Final
+from itertools import islice
+from typing import Final, TypeAlias
 
-import jsonschema_rs
-from jsonschema_rs import Draft202012Validator, Registry
+from jsonschema_rs import Draft202012Validator, FancyRegexOptions, Registry
 
 from arazzo_runner.mock.instances.rooted import URN, RootedSchema
 from arazzo_runner.values import JSON, Path
 
+Nodes: TypeAlias = tuple[JSON, ...]
+"""Schemas as written, all of which hold."""
+
 _MAX_FAULTS: Final = 20
+_BACKTRACKS: Final = 100_000
 
 
 class Judge:
     """Checks values against pieces of one schema; what it compiled is kept.
 
-    `formats` tells whether `format` is asserted: by JSON Schema 2020-12 it is an annotation, and a few schemas have
-    instances only when it is one.
+    By JSON Schema 2020-12 a `format` is an annotation. With `formats` it is asserted besides: a value has to be valid
+    both ways, for under `not` or in a `oneOf` an assertion can make valid what is not.
     """
 
     def __init__(self, root: RootedSchema, *, formats: bool = True) -> None:
-        self._formats = formats
+        self._ways = (False, True) if formats and root.has_formats else (False,)
         # What can't be read is told before anything is judged; here it must only do no harm.
         usable = isinstance(root.node, dict) and not root.faults
         self._registry = Registry([(URN, root.node if usable else {})])
-        self._compiled: dict[tuple[int, ...], tuple[tuple[JSON, ...], Draft202012Validator]] = {}
+        self._compiled: dict[tuple[int, ...], tuple[Nodes, list[Draft202012Validator]]] = {}
 
-    def fault_of(self, nodes: tuple[JSON, ...]) -> str:
+    def fault_of(self, nodes: Nodes) -> str:
         """Return why the schemas can't be used, empty where they can."""
         try:
-            self._validator(nodes)
+            self._validators(nodes)
         except ValueError as fault:
             return str(fault).partition("\n")[0]
         return ""
 
-    def holds(self, nodes: tuple[JSON, ...], value: JSON) -> bool:
+    def holds(self, nodes: Nodes, value: JSON) -> bool:
         """Tell whether a value satisfies all the schemas; false where they can't be used."""
         try:
-            return self._validator(nodes).is_valid(value)
+            return all(validator.is_valid(value) for validator in self._validators(nodes))
         except ValueError:
             return False
 
-    def faults(self, nodes: tuple[JSON, ...], value: JSON) -> list[tuple[Path, str]]:
+    def faults(self, nodes: Nodes, value: JSON) -> list[tuple[Path, str]]:
         """Return what is wrong with a value, with its places, a few of each; empty where it is valid."""
-        found: list[tuple[Path, str]] = []
-        for error in self._validator(nodes).iter_errors(value):
-            found.append((tuple(error.instance_path), error.message))
-            if len(found) == _MAX_FAULTS:
-                break
-        return found
+        errors = (error for validator in self._validators(nodes) for error in validator.iter_errors(value))
+        return [(tuple(error.instance_path), error.message) for error in islice(errors, _MAX_FAULTS)]
 
-    def _validator(self, nodes: tuple[JSON, ...]) -> Draft202012Validator:
+    def _validators(self, nodes: Nodes) -> list[Draft202012Validator]:
         key = tuple(map(id, nodes))
         if key not in self._compiled:
-            schema: JSON = nodes[0] if len(nodes) == 1 else {"allOf": list(nodes)}
             # The nodes are kept with what was made of them: an id names an object only while it lives.
-            self._compiled[key] = nodes, self._compile(schema)
+            self._compiled[key] = nodes, [self._compile(nodes, formats) for formats in self._ways]
         return self._compiled[key][1]
 
-    def _compile(self, schema: JSON) -> Draft202012Validator:
+    def _compile(self, nodes: Nodes, formats: bool) -> Draft202012Validator:
+        schema: JSON = {"allOf": list(nodes)} if len(nodes) > 1 else nodes[0] if nodes else True
         if not isinstance(schema, dict | bool):
             raise ValueError("a schema is an object or a boolean")
         return Draft202012Validator(
             schema,
             registry=self._registry,
             offline=True,
-            validate_formats=self._formats,
+            validate_formats=formats,
             ignore_unknown_formats=True,
-            pattern_options=jsonschema_rs.FancyRegexOptions(backtrack_limit=100_000),
+            pattern_options=FancyRegexOptions(backtrack_limit=_BACKTRACKS),
         )

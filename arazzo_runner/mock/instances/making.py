@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from arazzo_runner.mock.instances import names
 from arazzo_runner.mock.instances.alternatives import Settlements, is_settled, needs_check
 from arazzo_runner.mock.instances.arrays import make_array
-from arazzo_runner.mock.instances.conjunction import Flat, Flattener, Nodes, NoInstance, Part, listed, types
+from arazzo_runner.mock.instances.conjunction import Flat, Flattener, NoInstance, Part, listed, types
 from arazzo_runner.mock.instances.draw import Draw
 from arazzo_runner.mock.instances.height import ENDLESS, Heights
-from arazzo_runner.mock.instances.judge import Judge
+from arazzo_runner.mock.instances.judge import Judge, Nodes
 from arazzo_runner.mock.instances.numbers import number
 from arazzo_runner.mock.instances.objects import make_object
 from arazzo_runner.mock.instances.strings import string
@@ -75,7 +75,7 @@ class Making:
         hidden = "writeOnly" if self.manner.side == "response" else "readOnly"
         if any(part.get(hidden) is True for part in flat.parts) or flat.references & at.trail:
             return True
-        return not self.is_rich(at) and not _SCALARS.issuperset(types(flat.parts))
+        return not self.is_rich(at) and not _is_single(flat.parts)
 
     def make(self, nodes: Nodes, at: At) -> JSON | NoInstance:
         """Return a value that satisfies all the schemas, or why there is none."""
@@ -116,7 +116,11 @@ class Making:
         if listings:
             fewest = min(range(len(listings)), key=lambda index: len(listings[index]))
             options = sorted(listings[fewest], key=lambda option: option is None)
-            start = self.draw(at, "enum").between(0, max(0, len(options) - 1 - (None in options))) if options else 0
+            start = (
+                self.draw(replace(at, salt=0), "enum").between(0, max(0, len(options) - 1 - (None in options)))
+                if options
+                else 0
+            )
             yield from options[(start + at.salt) % max(1, len(options)) :]
             yield from options[: (start + at.salt) % max(1, len(options))]
 
@@ -187,3 +191,8 @@ class Making:
             case "null":
                 return None
         return NoInstance(f"'{kind}' is no type of JSON Schema", at.path)
+
+
+def _is_single(parts: tuple[Part, ...]) -> bool:
+    """Tell whether a value will be neither an object nor an array, as far as can be seen."""
+    return any("const" in part or "enum" in part for part in parts) or not _SCALARS.isdisjoint(types(parts)[:1])

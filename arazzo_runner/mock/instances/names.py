@@ -150,6 +150,7 @@ _TEXTS: Final[Mapping[str, Callable[[Draw], str]]] = {
     "token": formats.token,
     "secret": formats.token,
     "cursor": formats.url_encoded,
+    "e tag": lambda draw: f'"{draw.text(_HEX, 16)}"',
     "etag": lambda draw: f'"{draw.text(_HEX, 16)}"',
     "hash": _hash,
     "sha": _hash,

@@ -97,9 +97,16 @@ def _breaks_of_sizes(part: Part) -> Iterator[JSON]:
 def _breaks_of_alternatives(part: Part, flattener: Flattener, levels: int) -> Iterator[JSON]:
     if "not" in part:
         yield part["not"]
+    if "if" in part:
+        for broken in islice(_breaks(part.get("then", True), flattener, levels - 1), 3):
+            yield {"allOf": [part["if"], broken]}
+        for broken in islice(_breaks(part.get("else", True), flattener, levels - 1), 3):
+            yield {"allOf": [{"not": part["if"]}, broken]}
+    if "contains" in part:
+        yield {"type": "array", "items": {"not": part["contains"]}}
     for keyword in ("anyOf", "oneOf"):
         options = listed(part, keyword)
-        broken = [list(islice(_breaks(option, flattener, levels - 1), 3)) for option in options]
-        if options and all(broken):
+        ways = [list(islice(_breaks(option, flattener, levels - 1), 3)) for option in options]
+        if options and all(ways):
             for turn in range(3):
-                yield {"allOf": [ways[min(turn, len(ways) - 1)] for ways in broken]}
+                yield {"allOf": [found[min(turn, len(found) - 1)] for found in ways]}

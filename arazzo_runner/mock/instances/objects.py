@@ -7,7 +7,8 @@ from itertools import islice
 from typing import Final
 
 from arazzo_runner.mock.instances import pattern_text, words
-from arazzo_runner.mock.instances.conjunction import Nodes, NoInstance, Part, at_least, at_most, mapped, required
+from arazzo_runner.mock.instances.conjunction import NoInstance, Part, at_least, at_most, mapped, required
+from arazzo_runner.mock.instances.judge import Nodes
 from arazzo_runner.mock.instances.pattern import Unread
 from arazzo_runner.mock.instances.walk import At, Maker
 from arazzo_runner.mock.limits import MAX_MEMBERS, MAX_TRIES

@@ -29,11 +29,15 @@ _DROPPED: Final = frozenset(("$id", "$schema"))
 
 @dataclass(frozen=True, slots=True)
 class RootedSchema:
-    """A schema whose references are all absolute; `faults` says what of it can't be read."""
+    """A schema whose references are all absolute.
+
+    `faults` says what of it can't be read, `has_formats` whether a `format` stands in it.
+    """
 
     node: JSON
     anchors: Mapping[str, JSON] = field(default_factory=dict)
     faults: tuple[str, ...] = ()
+    has_formats: bool = False
 
     def follow(self, reference: str) -> JSON | None:
         """Return the schema that a reference names; None where there is none (a schema is never null)."""
@@ -61,7 +65,7 @@ def rooted(schema: JSON) -> RootedSchema:
     """Make a self-contained schema ready."""
     copier = _Copier(_resources(schema))
     node = copier.schema(schema, 0)
-    return RootedSchema(node, copier.anchors, tuple(dict.fromkeys(copier.faults)))
+    return RootedSchema(node, copier.anchors, tuple(dict.fromkeys(copier.faults)), copier.has_formats)
 
 
 def _resources(schema: JSON) -> dict[str, str]:
@@ -83,6 +87,7 @@ class _Copier:
         self.resources = resources
         self.anchors: dict[str, JSON] = {}
         self.faults: list[str] = []
+        self.has_formats = False
 
     def schema(self, node: JSON, depth: int) -> JSON:
         if isinstance(node, bool):
@@ -93,6 +98,7 @@ class _Copier:
         if depth > MAX_SCHEMA_DEPTH:
             self.faults.append(f"schemas nest deeper than {MAX_SCHEMA_DEPTH}")
             return {}
+        self.has_formats |= "format" in node
         copied = {key: self._keyword(key, value, depth + 1) for key, value in node.items() if key not in _DROPPED}
         for key in ("$anchor", "$dynamicAnchor"):
             if isinstance(anchor := node.get(key), str):

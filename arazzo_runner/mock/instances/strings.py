@@ -7,10 +7,10 @@ from itertools import islice
 from typing import Final
 
 from arazzo_runner.mock.instances import formats, names, pattern_text, words
-from arazzo_runner.mock.instances.conjunction import Nodes, NoInstance, Part, at_least, at_most
+from arazzo_runner.mock.instances.conjunction import NoInstance, Part, at_least, at_most
 from arazzo_runner.mock.instances.conjunction import texts as keyword_texts
 from arazzo_runner.mock.instances.draw import Draw
-from arazzo_runner.mock.instances.judge import Judge
+from arazzo_runner.mock.instances.judge import Judge, Nodes
 from arazzo_runner.mock.instances.pattern import Unread
 from arazzo_runner.mock.limits import MAX_STRING, MAX_TRIES
 from arazzo_runner.values import JSON

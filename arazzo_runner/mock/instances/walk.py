@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from arazzo_runner.mock.instances.conjunction import Flat, Nodes, NoInstance
+from arazzo_runner.mock.instances.conjunction import Flat, NoInstance
 from arazzo_runner.mock.instances.draw import Draw
-from arazzo_runner.mock.instances.judge import Judge
+from arazzo_runner.mock.instances.judge import Judge, Nodes
 from arazzo_runner.values import JSON, Nothing, Path
 
 NO_HINT = Nothing("no example speaks of it")
@@ -42,7 +42,7 @@ class At:
         return replace(self, trail=self.trail | references) if references else self
 
     def child(self, token: str | int, salt: int = 0) -> At:
-        """Return the place of a member or item."""
+        """Return the place of a member or item; what is in a second try is itself a second try."""
         match self.hint:
             case dict() if isinstance(token, str):
                 hint = self.hint.get(token, NO_HINT) if token in self.hint else NO_HINT
@@ -50,7 +50,7 @@ class At:
                 hint = self.hint[token]
             case _:
                 hint = NO_HINT
-        return At((*self.path, token), self.trail, hint, salt)
+        return At((*self.path, token), self.trail, hint, self.salt + salt)
 
 
 class Maker(Protocol):

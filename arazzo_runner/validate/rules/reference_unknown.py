@@ -1,107 +1,106 @@
-"""reference-unknown-output: an expression names a step, an output or an input that is not declared.
+"""reference-unknown-output: an expression names an output that is not declared.
+
+reference-unknown-step: an expression names a step that the workflow does not have.
+reference-unknown-input: an expression names an input that the input schema does not declare.
+reference-unknown-workflow: an expression names a workflow that is unknown, or that is not run before.
 
 What: `$steps.login.outputs.token` where the workflow has no step `login`, or that step declares no output `token`;
-`$inputs.usr` where the input schema does not declare `usr`; `$workflows.auth.outputs.t` likewise.
+`$inputs.usr` where the input schema does not declare `usr`; `$workflows.auth.outputs.t` and `$outputs.t` likewise.
 Why: it can never have a value (RES-22). An undeclared input is an error only where the schema allows no others:
-otherwise a caller may still give it.
+otherwise a caller may still give it. A workflow that nothing leads to may have run before in no way, which is told.
 Example: `value: $steps.loginUser.outputs.token` where the step is called `loginStep`.
 Instead: write the name as it is declared, or declare the output on the step.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TypeAlias
+from collections.abc import Iterator, Mapping
 
-from arazzo_runner.criteria.verdict import Check
 from arazzo_runner.diagnostics import Diagnostic, did_you_mean
-from arazzo_runner.document.model import Step
-from arazzo_runner.expressions.grammar import Expression, Input, StepOutput, WorkflowField
-from arazzo_runner.expressions.template import CompiledValue, expressions_of
-from arazzo_runner.program.model import BoundStep, OperationCall
+from arazzo_runner.expressions.grammar import Input, Output, StepOutput, WorkflowField, WorkflowNames
+from arazzo_runner.program.model import Mention, WorkflowCall
 from arazzo_runner.validate.subject import Subject
-from arazzo_runner.values import Path
-
-Outputs: TypeAlias = tuple[tuple[str, CompiledValue], ...]
+from arazzo_runner.values import JSON
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
     """Find names that nothing declares (RES-22, OUT-12)."""
-    for step, bound in subject.steps():
-        for expression in _read_by(bound):
-            yield from _judge(subject, expression, step.at, f"step '{step.step_id}'")
-        yield from _outputs(subject, bound.outputs, step.at, f"step '{step.step_id}'")
-    name = f"workflow '{subject.workflow.workflow_id}'"
-    yield from _outputs(subject, subject.bound.outputs, subject.workflow.at, name)
+    steps = {step.step_id: step.outputs for step in subject.workflow.steps}
+    for mention in subject.bound.mentions:
+        match mention.expression:
+            case StepOutput() as expression:
+                yield from _step_output(subject, mention, expression, steps)
+            case Input() as expression:
+                yield from _input(subject, mention, expression)
+            case Output() as expression:
+                yield from _output(subject, mention, expression)
+            case WorkflowField() as expression:
+                yield from _workflow_field(subject, mention, expression)
 
 
-def _outputs(subject: Subject, outputs: Outputs, at: Path, who: str) -> Iterator[Diagnostic]:
-    for name, compiled in outputs:
-        for expression in expressions_of(compiled):
-            yield from _judge(subject, expression, (*at, "outputs", name), who)
+def _who(subject: Subject, mention: Mention) -> str:
+    """Begin a message with who reads what."""
+    who = f"workflow '{subject.workflow.workflow_id}'" if mention.step_id is None else f"step '{mention.step_id}'"
+    return f"{who} reads {mention.expression.text}"
 
 
-def _read_by(step: BoundStep) -> Iterator[Expression]:
-    """Yield the expressions of a step but for its outputs."""
-    if isinstance(step.call, OperationCall):
-        for parameter in step.call.parameters:
-            yield from expressions_of(parameter.value)
-        if step.call.body is not None and step.call.body.payload is not None:
-            yield from expressions_of(step.call.body.payload)
-    else:
-        for argument in step.call.arguments:
-            yield from expressions_of(argument.value)
-    yield from _of_checks(step.criteria)
-    for action in (*step.on_success, *step.on_failure):
-        yield from _of_checks(action.criteria)
-
-
-def _of_checks(checks: tuple[Check, ...]) -> Iterator[Expression]:
-    for one in checks:
-        yield from one.expressions
-
-
-def _judge(subject: Subject, expression: Expression, at: Path, who: str) -> Iterator[Diagnostic]:
-    match expression:
-        case StepOutput(step=step_id, name=name):
-            yield from _step_output(subject, expression.text, step_id, name, at, who)
-        case Input(name=name):
-            yield from _input(subject, expression.text, name, at, who)
-        case WorkflowField(workflow=workflow_id, side=side, name=name):
-            yield from _workflow_field(subject, expression.text, workflow_id, side, name, at, who)
-
-
-def _step_output(subject: Subject, text: str, step_id: str, name: str, at: Path, who: str) -> Iterator[Diagnostic]:
-    step: Step | None = subject.workflow.step(step_id)
-    if step is None:
-        ids = [one.step_id for one in subject.workflow.steps]
-        message = f"{who} reads {text}, but the workflow has no step '{step_id}'"
-        yield subject.error("reference-unknown-step", message, at, did_you_mean(step_id, ids))
-    elif name not in step.outputs:
-        message = f"{who} reads {text}, but step '{step_id}' declares no output '{name}'"
-        help = did_you_mean(name, step.outputs) if step.outputs else f"declare it under `outputs` of step '{step_id}'"
-        yield subject.error("reference-unknown-output", message, at, help)
-
-
-def _input(subject: Subject, text: str, name: str, at: Path, who: str) -> Iterator[Diagnostic]:
-    inputs = subject.bound.inputs
-    if name in inputs.properties or inputs.opens or (inputs.schema is True and subject.workflow.inputs is not None):
-        return
-    message = f"{who} reads {text}, but the inputs of workflow '{subject.workflow.workflow_id}' do not declare '{name}'"
-    make = subject.error if inputs.closed else subject.warning
-    yield make("reference-unknown-input", message, at, did_you_mean(name, inputs.properties))
-
-
-def _workflow_field(
-    subject: Subject, text: str, workflow_id: str, side: str, name: str, at: Path, who: str
+def _step_output(
+    subject: Subject, mention: Mention, expression: StepOutput, steps: Mapping[str, Mapping[str, JSON]]
 ) -> Iterator[Diagnostic]:
-    known = {key.workflow_id: workflow for key, workflow in subject.program.workflows.items()}
-    workflow = known.get(workflow_id)
-    if workflow is None:
-        message = f"{who} reads {text}, but workflow '{workflow_id}' is not run before"
-        yield subject.warning("reference-unknown-workflow", message, at, did_you_mean(workflow_id, known))
+    declared = steps.get(expression.step)
+    if declared is None:
+        message = f"{_who(subject, mention)}, but the workflow has no step '{expression.step}'"
+        help = did_you_mean(expression.step, steps)
+        yield subject.error("reference-unknown-step", message, mention.at, help, subject.span(mention))
+    elif expression.name not in declared:
+        message = f"{_who(subject, mention)}, but step '{expression.step}' declares no output '{expression.name}'"
+        help = f"declare it under `outputs` of step '{expression.step}'"
+        help = did_you_mean(expression.name, declared) if declared else help
+        yield subject.error("reference-unknown-output", message, mention.at, help, subject.span(mention))
+
+
+def _input(subject: Subject, mention: Mention, expression: Input) -> Iterator[Diagnostic]:
+    inputs = subject.bound.inputs
+    anything = inputs.opens or (inputs.schema is True and subject.workflow.inputs is not None)
+    if expression.name in inputs.properties or anything:
         return
-    declared = dict(workflow.outputs) if side == "outputs" else dict(workflow.inputs.properties)
-    if name not in declared and not (side == "inputs" and not workflow.inputs.closed):
-        message = f"{who} reads {text}, but workflow '{workflow_id}' declares no '{name}' in its {side}"
-        yield subject.error("reference-unknown-output", message, at, did_you_mean(name, declared))
+    workflow_id = subject.workflow.workflow_id
+    message = f"{_who(subject, mention)}, but the inputs of workflow '{workflow_id}' do not declare '{expression.name}'"
+    make = subject.error if inputs.closed else subject.warning
+    help = did_you_mean(expression.name, inputs.properties)
+    yield make("reference-unknown-input", message, mention.at, help, subject.span(mention))
+
+
+def _output(subject: Subject, mention: Mention, expression: Output) -> Iterator[Diagnostic]:
+    """Judge `$outputs.name` where a step calls a workflow: there it reads that workflow's outputs (SUB-07)."""
+    index = subject.bound.positions.get(mention.step_id or "")
+    call = subject.bound.steps[index].call if index is not None else None
+    if not isinstance(call, WorkflowCall) or expression.name in subject.outputs_of(call.workflow):
+        return
+    name = call.workflow.workflow_id
+    message = f"{_who(subject, mention)}, but workflow '{name}' declares no output '{expression.name}'"
+    help = did_you_mean(expression.name, subject.outputs_of(call.workflow))
+    yield subject.error("reference-unknown-output", message, mention.at, help, subject.span(mention))
+
+
+def _workflow_field(subject: Subject, mention: Mention, expression: WorkflowField) -> Iterator[Diagnostic]:
+    name, known = expression.workflow, subject.names()
+    names = known.get(name)
+    if names is None:
+        message = f"{_who(subject, mention)}, but there is no workflow '{name}'"
+        help = did_you_mean(name, known)
+        yield subject.error("reference-unknown-workflow", message, mention.at, help, subject.span(mention))
+    elif _undeclared(expression, names):
+        message = f"{_who(subject, mention)}, but workflow '{name}' declares no '{expression.name}' in its {expression.side}"
+        help = did_you_mean(expression.name, names.outputs if expression.side == "outputs" else names.inputs or ())
+        yield subject.error("reference-unknown-output", message, mention.at, help, subject.span(mention))
+    elif name not in subject.reached:
+        message = f"{_who(subject, mention)}, but workflow '{name}' is not run before"
+        help = f"add '{name}' to `dependsOn`, or call it in a step before"
+        yield subject.warning("reference-unknown-workflow", message, mention.at, help, subject.span(mention))
+
+
+def _undeclared(expression: WorkflowField, names: WorkflowNames) -> bool:
+    if expression.side == "outputs":
+        return expression.name not in names.outputs
+    return names.inputs is not None and expression.name not in names.inputs

@@ -5,18 +5,19 @@ from __future__ import annotations
 from typing import Any, Final
 
 from hypothesis import strategies as st
-from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema import Draft202012Validator
 
 from arazzo_runner.mock.instances.generate import NoInstance, generate
 from arazzo_runner.values import JSON
 
-_CHECKER: Final = FormatChecker(formats=("date-time", "date", "time", "uuid", "email", "ipv4", "ipv6", "regex"))
+_CHECKER: Final = Draft202012Validator.FORMAT_CHECKER
 
 
 def complaints(schema: JSON, value: JSON, *, formats: bool = True) -> list[str]:
     """Return what `jsonschema`, which the mock does not use, finds wrong with a value."""
-    validator = Draft202012Validator(schema, format_checker=_CHECKER if formats else None)
-    return [error.message for error in validator.iter_errors(value)]
+    checkers = (None, _CHECKER) if formats else (None,)
+    validators = [Draft202012Validator(schema, format_checker=checker) for checker in checkers]
+    return [error.message for validator in validators for error in validator.iter_errors(value)]
 
 
 def made(schema: JSON, seed: int = 0, **more: Any) -> Any:
@@ -59,7 +60,9 @@ def _typed(name: str) -> st.SearchStrategy[dict[str, JSON]]:
 LEAVES: Final[st.SearchStrategy[JSON]] = st.one_of(
     st.sampled_from([True, {}]),
     _merged(_typed("string"), _bounded("minLength", "maxLength", st.integers(0, 30))),
-    _merged(_typed("string"), st.sampled_from(["date", "uuid", "email", "date-time", "uri"]).map(lambda f: {"format": f})),
+    _merged(
+        _typed("string"), st.sampled_from(["date", "uuid", "email", "date-time", "uri"]).map(lambda f: {"format": f})
+    ),
     _merged(_typed("string"), st.sampled_from(["^[a-z]{2,5}$", "^\\d+-\\d+$", "[A-F]x"]).map(lambda p: {"pattern": p})),
     _merged(_typed("integer"), _bounded("minimum", "maximum", st.integers(-1000, 1000))),
     _merged(_typed("number"), _bounded("minimum", "maximum", st.integers(-5, 5))),
@@ -82,7 +85,9 @@ def _containers(inner: st.SearchStrategy[JSON]) -> st.SearchStrategy[JSON]:
             **({"additionalProperties": False} if found[2] else {}),
         }
     )
-    arrays = _merged(_typed("array"), inner.map(lambda items: {"items": items}), _bounded("minItems", "maxItems", _SMALL))
+    arrays = _merged(
+        _typed("array"), inner.map(lambda items: {"items": items}), _bounded("minItems", "maxItems", _SMALL)
+    )
     unions = st.lists(inner, min_size=1, max_size=3).map(lambda options: {"anyOf": options})
     conditions = st.tuples(inner, inner).map(lambda pair: {"if": pair[0], "then": pair[0], "else": pair[1]})
     return st.one_of(objects, arrays, unions, conditions)
