@@ -176,6 +176,7 @@ def _finished(run: Run) -> RunResult:
 def _world(prepared: Prepared, transport: Any) -> tuple[blocking.Answer, Timepiece, Callable[[], None]]:
     """Return who answers the requests, whose time it is, and how to close it."""
     if prepared.options.mock:
+        _refuse_transport(transport)
         from arazzo_runner.mock.answer import Mock  # only a mocked run needs what invents answers
 
         return Mock(prepared.options.seed).answer, SimulatedTime(), _nothing
@@ -184,6 +185,11 @@ def _world(prepared: Prepared, transport: Any) -> tuple[blocking.Answer, Timepie
         return (lambda effect: exchange(own, effect)), RealTime(), own.close
     given = _adapted(transport)
     return (lambda effect: exchange(given, effect)), RealTime(), _nothing
+
+
+def _refuse_transport(transport: Any) -> None:
+    if transport is not None:
+        raise UsageError("a mocked run sends nothing, so it takes no transport", "leave out one of the two")
 
 
 def _nothing() -> None:
@@ -237,7 +243,7 @@ async def aexecute(
 
     run = begin(prepared, inputs, inputs_for)
     if prepared.options.mock:
-        blocking.drive(run, *_world(prepared, None)[:2], on_event)
+        blocking.drive(run, *_world(prepared, transport)[:2], on_event)
         return _finished(run)
     sender, close = _async_sender(prepared, transport)
     try:

@@ -34,9 +34,6 @@ MAX_NEGATIONS: Final = 12
 MAX_CONJUNCTS: Final = 400
 """Schemas that may hold together at one place (allOf, $ref, additional wishes)."""
 
-MAX_REFERENCES: Final = 100
-"""References followed in a row at one place."""
-
 MAX_STRING: Final = 20_000
 """Characters of an invented string; a longer `minLength` has no instance here."""
 

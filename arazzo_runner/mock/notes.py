@@ -44,6 +44,8 @@ def notes(
         yield f"{named(operation)} declares no status {status} (declared: {declared}); it was answered all the same"
     if not draft.body_declared:
         yield f"the description tells of no body for status {status} of {named(operation)}; one was invented"
+    for name in draft.undeclared_headers:
+        yield f"the description tells of no header '{name}' for status {status} of {named(operation)}; it was invented"
     if not draft.accepted:
         yield f"{named(operation)} declares no media type that the request accepts"
     for condition in failed:

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from arazzo_runner.diagnostics import Diagnostic, Severity, did_you_mean
 from arazzo_runner.document.model import Description, Workflow
-from arazzo_runner.expressions.pointer import decode, resolve
+from arazzo_runner.expressions.pointer import decode, navigate, resolve
 from arazzo_runner.program.model import InputSchema
 from arazzo_runner.redact import is_secret_name
 from arazzo_runner.values import JSON, Nothing, Path, Value
@@ -171,14 +171,8 @@ def _members(root: JSON) -> Iterator[tuple[str, JSON, Path]]:
 
 
 def _node(root: JSON, path: Path) -> JSON:
-    for part in path:
-        if isinstance(root, dict) and isinstance(part, str):
-            root = root.get(part)
-        elif isinstance(root, list) and isinstance(part, int) and part < len(root):
-            root = root[part]
-        else:
-            return None
-    return root
+    found = navigate(cast(Value, root), path)
+    return None if isinstance(found, Nothing) else cast(JSON, found)
 
 
 def _without(root: JSON, path: Path) -> JSON:

@@ -10,6 +10,7 @@ from typing import Any
 from arazzo_runner.diagnostics import did_you_mean
 from arazzo_runner.program.input_schema import is_secret, parts
 from arazzo_runner.program.model import InputSchema
+from arazzo_runner.redact import is_secret_name
 from arazzo_runner.values import JSON, Nothing, Value, kind
 
 MAX_DEFAULT_DEPTH = 32
@@ -20,6 +21,9 @@ MAX_DEFAULTS = 10_000
 
 MAX_SHOWN = 60
 """Characters of a wrong value that a problem shows."""
+
+MAX_PLACES = 100
+"""Schemas of one value that are looked at to tell whether it is a secret; with more, it is taken for one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +118,25 @@ def _problem(schema: InputSchema, fault: Any) -> str:
 
 def _hidden(schema: InputSchema, path: list[str]) -> bool:
     """Tell whether a value is a secret, or stands in one: by the names on the way to it, or by their schemas."""
-    node = schema.schema
+    nodes: list[JSON] = [schema.schema]
     for name in path:
-        members = [part.get("properties") for part in parts(node, schema.schema)]
-        node = next((found[name] for found in members if isinstance(found, dict) and name in found), True)
-        if is_secret(name, node, schema.schema):
+        nodes = [member for node in nodes for part in parts(node, schema.schema) for member in _members(part, name)]
+        doubtful = len(nodes) > MAX_PLACES
+        if doubtful or is_secret_name(name) or any(is_secret("", node, schema.schema) for node in nodes):
             return True
     return False
+
+
+def _members(part: dict[str, JSON], name: str) -> Iterator[JSON]:
+    """Yield the schemas that a schema has for a member of an object, or for an item of an array."""
+    properties, prefix = part.get("properties"), part.get("prefixItems")
+    if isinstance(properties, dict) and name in properties:
+        yield properties[name]
+    else:
+        yield part.get("additionalProperties", True)
+    if name.isdecimal() and isinstance(prefix, list) and int(name) < len(prefix):
+        yield prefix[int(name)]
+    yield part.get("items", True)
 
 
 def _unexpected(schema: InputSchema, path: list[str], name: str) -> str:

@@ -121,6 +121,8 @@ class Redactor:
                 return self.text(value)
             case bytes():
                 return self.body(value)
+            case None | bool() | int() | float():
+                return value
             case Mapping() | list():
                 return self._container(value)
             case tuple():
@@ -139,7 +141,7 @@ class Redactor:
         while waiting:
             holder, place = waiting.pop()
             found = holder[place]
-            if isinstance(found, Mapping):
+            if isinstance(found, dict | Mapping):
                 holder[place] = copy = {self._search.hide(str(name)): member for name, member in found.items()}
                 for name, member in copy.items():
                     if gives_away(name, member):

@@ -239,8 +239,7 @@ def _check_progress(size: int, request: Request, most: int, deadline: float | No
     if size > most:
         raise _too_large(request, most)
     if deadline is not None and monotonic() > deadline:
-        message = f"{request.method} {place_of(request.url)}: the answer was not complete in time"
-        raise TransportFailure(FailureKind.TIMEOUT, message)
+        raise TimeoutError
 
 
 def _too_large(request: Request, most: int) -> TransportFailure:

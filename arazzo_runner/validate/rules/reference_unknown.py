@@ -91,7 +91,9 @@ def _workflow_field(subject: Subject, mention: Mention, expression: WorkflowFiel
         help = did_you_mean(name, known)
         yield subject.error("reference-unknown-workflow", message, mention.at, help, subject.span(mention))
     elif _undeclared(expression, names):
-        message = f"{_who(subject, mention)}, but workflow '{name}' declares no '{expression.name}' in its {expression.side}"
+        message = (
+            f"{_who(subject, mention)}, but workflow '{name}' declares no '{expression.name}' in its {expression.side}"
+        )
         help = did_you_mean(expression.name, names.outputs if expression.side == "outputs" else names.inputs or ())
         yield subject.error("reference-unknown-output", message, mention.at, help, subject.span(mention))
     elif name not in subject.reached:

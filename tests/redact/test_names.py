@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from arazzo_runner.redact.names import (
+    REDACTED,
+    gives_away,
+    hide_elements,
+    hide_members,
+    hide_pairs,
+    is_secret_name,
+)
+
+SECRET = """
+token accessToken access_token access-token refreshToken idToken authToken sessionToken csrfToken bearerToken sasToken
+X-Auth-Token X-Amz-Security-Token PRIVATE-TOKEN X-Vault-Token user.token token1 token_2 OAuthToken accesstoken authtoken
+tokenValue tokenHash tokenString token_header accessTokens refresh_tokens apiTokens
+secret clientSecret client_secret X-Client-Secret secretKey CLIENT_SECRET_VALUE secrets secretText clientsecret
+password Password PASSWORD user_password dbPassword dbpassword passwordHash password_plain newPassword passwordNew
+passwordConfirmation confirmPassword passwords passwd userpasswd pwd passphrase passcode
+apiKey apikey api_key api-key API_KEY APIKey X-API-Key x-api-key apiKeys apiKeyValue Ocp-Apim-Subscription-Key
+privateKey private_key accessKey SharedAccessKey AccountKey masterKey x-functions-key signingKey encryptionKey
+subscriptionKey storageKey authKey functionKey sharedKey secretAccessKey sessionKey DD-APPLICATION-KEY
+authorization Authorization Proxy-Authorization Cookie Set-Cookie credential credentials X-Amz-Credential jwt JWT
+cvv cardCvc otp totp OTP2 connectionString AZURE_CONNECTION_STRING client_assertion code_verifier sig X-Amz-Signature
+authCode pinCode bearer
+""".split()
+
+PLAIN = """
+pageToken nextToken nextPageToken next_page_token continuationToken syncToken deltaToken cursorToken previousToken
+skipToken startToken endToken resumeToken page-token NEXT_TOKEN pagetoken nextpagetoken NextToken positionToken
+maxTokens max_tokens tokens totalTokens promptTokens tokenCount tokenType token_type tokenExpiry tokenUrl token_endpoint
+tokenize tokenizer secretName secretary secretId secretVersion passwordPolicy password_length passwordless passed
+primaryKey primary_key foreignKey partitionKey publicKey sortKey key keys idempotencyKey keyId keyboard monkey cacheKey
+cookieConsent cookies authorizationUrl authorized author jwtAlgorithm userId id name email hub message status code
+statusCode countryCode signature sign connection string value header plain authenticated apikeyId signature_algorithm
+""".split()
+
+
+@pytest.mark.parametrize("name", SECRET)
+def test_a_name_that_says_secret(name: str) -> None:
+    assert is_secret_name(name)
+
+
+@pytest.mark.parametrize("name", [*PLAIN, "", "-", "\u00e4\u00f6\u00fc", "123"])
+def test_a_name_that_only_sounds_like_it(name: str) -> None:
+    assert not is_secret_name(name)
+
+
+@given(st.sampled_from(SECRET), st.text(alphabet="abcdefgh", min_size=1, max_size=300))
+def test_what_stands_before_the_last_words_does_not_matter(name: str, before: str) -> None:
+    for joint in ("_", "-", "."):
+        assert is_secret_name(f"{before}{joint}{name}")
+
+
+def test_a_name_of_any_length_is_judged_by_its_end() -> None:
+    assert is_secret_name("a" * 1_000_000 + "_password")
+    assert not is_secret_name("password_" + "a" * 1_000_000)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "hidden"),
+    [
+        ("password", "x", True),
+        ("password", "", True),
+        ("otp", 123456, True),
+        ("otp", 0, True),
+        ("credentials", {"user": "x"}, True),
+        ("password", True, False),
+        ("password", False, False),
+        ("password", None, False),
+        ("name", "x", False),
+    ],
+)
+def test_true_false_and_null_give_nothing_away(name: str, value: object, hidden: bool) -> None:
+    assert gives_away(name, value) is hidden
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("https://a/b?api_key=x&q=1", f"https://a/b?api_key={REDACTED}&q=1"),
+        ("https://a/b?q=1&access_token=x#f", f"https://a/b?q=1&access_token={REDACTED}#f"),
+        ("https://a/cb#id_token=x;y=2", f"https://a/cb#id_token={REDACTED};y=2"),
+        ("wss://a/c?access_token=x", f"wss://a/c?access_token={REDACTED}"),
+        ("see https://a/b?sig=x%2Fy and go", f"see https://a/b?sig={REDACTED} and go"),
+        ("?user[password]=x", f"?user[password]={REDACTED}"),
+        ("?api%5Fkey=x", f"?api%5Fkey={REDACTED}"),
+        ("client_secret=x&grant_type=password", f"client_secret={REDACTED}&grant_type=password"),
+        ("?pageToken=x&token", "?pageToken=x&token"),
+        ("?token=", "?token="),
+        ("?token=x=y&b=1", f"?token={REDACTED}&b=1"),
+        ("https://me:pass@a/b", f"https://{REDACTED}@a/b"),
+        ("https://me@a/b", f"https://{REDACTED}@a/b"),
+        ("https://a/b@c", "https://a/b@c"),
+        ("mail me@a.b", "mail me@a.b"),
+        ("$inputs.token=='x'", "$inputs.token=='x'"),
+        ("$inputs.token == 'x'", "$inputs.token == 'x'"),
+        ("a=b", "a=b"),
+        ("", ""),
+    ],
+)
+def test_urls_and_forms_are_judged_by_their_names(text: str, shown: str) -> None:
+    assert hide_pairs(text) == shown
+    assert hide_pairs(shown) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ('{"token": "x", "a": "b"', f'{{"token": "{REDACTED}", "a": "b"'),
+        ('data: {"password":"x\\"y"}\n\n', f'data: {{"password":"{REDACTED}"}}\n\n'),
+        ('{"a":1}\n{"otp":123456}\n', f'{{"a":1}}\n{{"otp":"{REDACTED}"}}\n'),
+        ('{"token": null, "secret": true}', '{"token": null, "secret": true}'),
+        ('{"tokens": 5}', '{"tokens": 5}'),
+        ('"token', '"token'),
+    ],
+)
+def test_parts_of_json_are_judged_by_their_names(text: str, shown: str) -> None:
+    assert hide_members(text) == shown
+    assert hide_members(shown) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("<a><Password>x</Password></a>", f"<a><Password>{REDACTED}</Password></a>"),
+        ('<w:Token Type="t">x</w:Token>', f'<w:Token Type="t">{REDACTED}</w:Token>'),
+        ("<name>x</name><pageToken>y</pageToken>", "<name>x</name><pageToken>y</pageToken>"),
+        ("<password></password>", "<password></password>"),
+        ("<password>", "<password>"),
+    ],
+)
+def test_elements_are_judged_by_their_names(text: str, shown: str) -> None:
+    assert hide_elements(text) == shown
+    assert hide_elements(shown) == shown
+
+
+@pytest.mark.parametrize("hide", [hide_pairs, hide_members, hide_elements])
+@pytest.mark.parametrize(
+    "text", ['"' * 200_000, '"a":"' * 40_000, "<a " * 60_000, "?a=" * 60_000, "\\" * 200_000, "://" * 60_000 + "@"]
+)
+def test_hostile_texts_take_no_time(hide: object, text: str) -> None:
+    assert callable(hide)
+    assert hide(text) == text
