@@ -7,7 +7,7 @@ from typing import NewType, TypeAlias
 
 from arazzo_runner.expressions.scope import Scope
 from arazzo_runner.program.model import BoundStep
-from arazzo_runner.redact import Redactor
+from arazzo_runner.redact import REDACTED, Redactor
 
 Ticket = NewType("Ticket", int)
 """Names one effect of a run; its outcome is given back under the same number."""
@@ -15,12 +15,17 @@ Ticket = NewType("Ticket", int)
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """An HTTP request, whole: `url` is absolute and encoded, `headers` in the order they are sent."""
+    """An HTTP request, whole: `url` is absolute and encoded, `headers` in the order they are sent.
+
+    `credentials` are the names (headers in lower case, query parameters encoded) whose values were put in by a
+    credential: they are hidden whatever they are called and however short their values are.
+    """
 
     method: str
     url: str
     headers: tuple[tuple[str, str], ...] = ()
     body: bytes | None = None
+    credentials: frozenset[str] = field(default=frozenset(), repr=False)
 
     def header(self, name: str) -> str | None:
         """Return the first header of that name (case does not count), or None."""
@@ -30,7 +35,16 @@ class Request:
     def redacted(self, redactor: Redactor) -> Request:
         """Return the request as it may be shown."""
         body = None if self.body is None else redactor.body(self.body)
-        return Request(self.method, redactor.url(self.url), redactor.headers(self.headers), body)
+        if redactor.reveal or not self.credentials:
+            return Request(self.method, redactor.url(self.url), redactor.headers(self.headers), body)
+        headers = tuple((name, REDACTED if name.lower() in self.credentials else text) for name, text in self.headers)
+        return Request(self.method, redactor.url(self._without_keys()), redactor.headers(headers), body)
+
+    def _without_keys(self) -> str:
+        """Return the URL with the values of the query parameters that credentials put in replaced."""
+        head, mark, query = self.url.partition("?")
+        pieces = [(piece.partition("=")[0], piece) for piece in query.split("&")]
+        return head + mark + "&".join(f"{n}={REDACTED}" if n in self.credentials else piece for n, piece in pieces)
 
 
 @dataclass(frozen=True, slots=True)

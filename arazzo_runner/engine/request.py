@@ -82,7 +82,7 @@ def build_request(call: OperationCall, scope: Scope, settings: Settings, seed: s
     applied = _authenticate(pieces, call.operation, settings)
     url = join(server, path, (*pieces.query, *applied.query))
     headers = tuple(_headers(pieces, call.operation, body, applied))
-    request = Request(call.operation.method, url, headers, body.content)
+    request = Request(call.operation.method, url, headers, body.content, _names(applied))
     return Built(request, _sent(request, pieces, body), (*pieces.remarks, *body.remarks), applied.missing)
 
 
@@ -179,6 +179,12 @@ def _authenticate(pieces: _Pieces, operation: Operation, settings: Settings) -> 
         frozenset(pieces.values["cookie"]),
     )
     return apply(operation, settings.credentials, present)
+
+
+def _names(applied: Applied) -> frozenset[str]:
+    """Return the names that the credentials put into headers and query."""
+    headers = (name.lower() for name, _ in applied.headers)
+    return frozenset((*headers, *(piece.partition("=")[0] for piece in applied.query)))
 
 
 def _headers(pieces: _Pieces, operation: Operation, body: _Body, applied: Applied) -> Iterator[tuple[str, str]]:

@@ -48,8 +48,8 @@ def play(variation: Variation) -> tuple[Observed, ...]:
         except InputsError as refusal:
             return (_refused(refusal, prepared.warnings, library),)
         players.append(Player(run, variation, library))
-    while any([player.turn() for player in players]):
-        pass
+    while sum(player.turn() for player in players):
+        pass  # each has had its turn
     return tuple(player.told() for player in players)
 
 
@@ -164,7 +164,9 @@ def _step(step: StepResult) -> dict[str, Any]:
 def _refused(refusal: Exception, found: tuple[Diagnostic, ...], library: Library) -> Observed:
     said = [str(refusal), str(getattr(refusal, "help", "")), *map(_text, found)]
     findings = [_finding(one) for one in found]
-    return Observed("refused", findings=findings, messages="\n".join(said), fetches=library.fetches, shown="\n".join(said))
+    return Observed(
+        "refused", findings=findings, messages="\n".join(said), fetches=library.fetches, shown="\n".join(said)
+    )
 
 
 def _text(found: Diagnostic) -> str:
@@ -175,4 +177,3 @@ def _finding(found: Diagnostic) -> Finding:
     if found.span is None or not found.span.uri.endswith(ENTRY):
         return Finding(found.severity.value, message=found.message)
     return Finding(found.severity.value, found.span.line, found.span.column, found.message)
-

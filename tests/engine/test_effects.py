@@ -26,3 +26,12 @@ def test_a_request_is_shown_without_its_secrets() -> None:
         f'{{"password":"{REDACTED}","n":1}}'.encode(),
     )
     assert Request("GET", "https://h/").redacted(redactor).body is None
+
+
+def test_what_a_credential_put_in_is_hidden_whatever_its_name_and_length() -> None:
+    request = Request(
+        "GET", "https://h/p?k=abc&q=abc", (("X-Team", "abc"), ("A", "abc")), None, frozenset({"k", "x-team"})
+    )
+    shown = Request("GET", f"https://h/p?k={REDACTED}&q=abc", (("X-Team", REDACTED), ("A", "abc")))
+    assert request.redacted(Redactor()) == shown
+    assert request.redacted(Redactor(reveal=True)).url == request.url

@@ -7,6 +7,7 @@ from arazzo_runner.engine.request import Built, Unbuildable, build_request, find
 from arazzo_runner.engine.settings import Settings
 from arazzo_runner.expressions.scope import Scope
 from arazzo_runner.program.model import OperationCall
+from arazzo_runner.redact import Redactor
 from arazzo_runner.sources.security import Credential, Credentials
 from arazzo_runner.sources.servers import ServerUrl, Unreachable
 from arazzo_runner.values import Nothing, Value
@@ -220,3 +221,10 @@ def test_credentials_that_are_wanted_and_missing_are_named() -> None:
     given = build("operationId: open", Settings(credentials={("api", "key"): Credential({"API_KEY": "k"})}))
     assert isinstance(given, Built)
     assert given.wanted == ""
+
+
+def test_a_short_key_in_the_query_is_told_to_nobody() -> None:
+    settings = Settings(credentials={("api", "key"): Credential({"API_KEY": "abc"})})
+    sent = request("operationId: open", settings)
+    assert sent.url.endswith("?k=abc")
+    assert "abc" not in sent.redacted(Redactor()).url

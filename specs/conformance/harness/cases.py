@@ -23,7 +23,19 @@ OUTCOMES = ("succeeded", "failed", "refused", "stopped")
 
 _FIELDS = {
     "case": {"id", "title", "proves", "mode", "versions", "template", "with", "each", "document", "workflows"}
-    | {"components", "sources", "workflow", "inputs", "inputs-for", "server", "expect", "over-http", "media", "columns", "twice"},
+    | {
+        "components",
+        "sources",
+        "workflow",
+        "inputs",
+        "inputs-for",
+        "server",
+        "expect",
+        "over-http",
+        "media",
+        "columns",
+        "twice",
+    },
     "topic": {"topic", "about", "sources", "templates", "cases"},
     "expect": {"outcome", "outputs", "requests", "waits", "steps", "warnings", "says", "hides", "fetches"}
     | {"diagnostics", "transferred", "quiet"},
@@ -43,9 +55,10 @@ class CaseError(Exception):
 
 @dataclass(frozen=True)
 class Case:
-    """One case, expanded. `files` holds the entry document (`arazzo.yaml`) and all other documents by their names."""
+    """One case, expanded; `group` is the name of the case as it is written, the same for all rows of a table."""
 
     id: str
+    group: str
     title: str
     topic: str
     proves: tuple[str, ...]
@@ -179,7 +192,7 @@ def load_requirements(folder: Path = ROOT) -> dict[str, Any]:
 
 
 def _read(path: Path) -> Any:
-    return yaml.load(path.read_text("utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - is safe
+    return yaml.load(path.read_text("utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
 def _topic(path: Path) -> Iterator[Case]:
@@ -220,6 +233,7 @@ def _case(path: Path, written: dict[str, Any], values: dict[str, Any], name: str
     versions = values.get("versions", written.get("versions", VERSIONS))
     return Case(
         id=name,
+        group=f"{path.stem}/{written['id']}",
         title=_in_text(str(written.get("title", "")), {**values, "version": ""}, where, plain=True),
         topic=path.stem,
         proves=tuple(written.get("proves", ())),

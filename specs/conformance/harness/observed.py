@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -164,11 +165,12 @@ def _warnings(wanted: list[Any], seen: Observed, document: str) -> list[str]:
 def _diagnostics(wanted: list[dict[str, Any]], seen: Observed, document: str) -> list[str]:
     if seen.findings is None:
         return []
-    return [
-        f"{one['severity']} is missing at {one['at']}; there are {_places(seen.findings)}"
-        for one in wanted
-        if not any(_stands_at(one["at"], found, document) and found.severity == one["severity"] for found in seen.findings)
-    ]
+    missing = []
+    for one in wanted:
+        weighed = [found for found in seen.findings if found.severity == one["severity"]]
+        if not any(_stands_at(one["at"], found, document) for found in weighed):
+            missing.append(f"{one['severity']} is missing at {one['at']}; there are {_places(seen.findings)}")
+    return missing
 
 
 def _quiet(wanted: bool, seen: Observed, _: str) -> list[str]:
@@ -195,7 +197,7 @@ def _fetches(wanted: dict[str, int], seen: Observed, _: str) -> list[str]:
     return [] if told == wanted else [f"documents fetched: expected {wanted}, were {told}"]
 
 
-_JUDGES = {
+_JUDGES: dict[str, Callable[[Any, Observed, str], list[str]]] = {
     "outcome": _outcome,
     "requests": _requests,
     "outputs": _outputs,

@@ -13,11 +13,11 @@ import importlib
 import importlib.util
 import json
 import sys
-from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import SimpleQueue
+from typing import cast
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
@@ -94,13 +94,13 @@ def _chosen(arguments: argparse.Namespace) -> list[Case]:
 
 def _adapter(name: str) -> Adapter:
     if not name.endswith(".py"):
-        return importlib.import_module(f"harness.adapters.{name}")  # type: ignore[return-value]  # a module is one
+        return cast(Adapter, importlib.import_module(f"harness.adapters.{name}"))
     spec = importlib.util.spec_from_file_location("harness.adapters.given", name)
     if spec is None or spec.loader is None:
         raise SystemExit(f"there is no adapter {name}")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return module  # type: ignore[return-value]  # a module is one
+    return cast(Adapter, module)
 
 
 def _arguments() -> argparse.Namespace:

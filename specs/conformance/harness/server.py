@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -109,10 +110,8 @@ class _Handler(BaseHTTPRequestHandler):
             return
         if answer["fail"] == "timeout":
             self.connection.settimeout(LONGEST_SILENCE)
-            try:
+            with suppress(OSError):
                 self.connection.recv(1)  # until the client gives up
-            except OSError:
-                pass
             self.close_connection = True
             return
         time.sleep(answer["delay"])

@@ -16,7 +16,16 @@ OUTCOMES = {0: "succeeded", 1: "failed", 2: "refused", 3: "stopped"}
 
 def run(job: Job) -> Observed:
     """Run the workflow of a job."""
-    arguments = ["run", job.entry, "--inputs", job.inputs_file, "--json", "--no-input", "--timeout", f"{job.patience:g}"]
+    arguments = [
+        "run",
+        job.entry,
+        "--inputs",
+        job.inputs_file,
+        "--json",
+        "--no-input",
+        "--timeout",
+        f"{job.patience:g}",
+    ]
     arguments += ["--workflow", job.workflow] if job.workflow is not None else []
     arguments += ["--show-secrets"] if not job.hides else []
     for workflow, values in job.inputs_for.items():
