@@ -9,8 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import Enum
+from heapq import nsmallest
+from itertools import takewhile
 
 from arazzo_runner.values import Path
+
+MAX_COMPARED = 60
+"""Names that a wrong one is compared with letter by letter; a big API has thousands."""
 
 
 class Severity(Enum):
@@ -102,10 +107,24 @@ def near_matches(wrong: str, known: Iterable[str], limit: int = 3) -> tuple[str,
     """Return up to `limit` of the known names that look like the wrong one, best first; case counts least."""
     from difflib import get_close_matches  # costs some milliseconds: only needed once something is wrong
 
-    names = list(known)
-    folded = {name.casefold(): name for name in names}
-    close = get_close_matches(wrong.casefold(), folded, n=limit, cutoff=0.6)
+    folded = {name.casefold(): name for name in known}
+    likely = _likely(wrong.casefold(), folded) if len(folded) > MAX_COMPARED else folded
+    close = get_close_matches(wrong.casefold(), likely, n=limit, cutoff=0.6)
     return tuple(folded[name] for name in close)
+
+
+def _likely(wrong: str, names: Iterable[str]) -> list[str]:
+    """Return the names that are worth a closer look: of a like length, with a like beginning or end."""
+
+    def distance(name: str) -> int:
+        ends = zip(reversed(wrong), reversed(name), strict=False)
+        return abs(len(name) - len(wrong)) - _run(zip(wrong, name, strict=False)) - _run(ends)
+
+    return nsmallest(MAX_COMPARED, names, distance)
+
+
+def _run(pairs: Iterable[tuple[str, str]]) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def did_you_mean(wrong: str, known: Iterable[str]) -> str:

@@ -72,6 +72,12 @@ def test_nothing_is_near_what_looks_like_nothing() -> None:
     assert near_matches("zzz", ["workflowId"]) == ()
 
 
+def test_a_near_match_is_found_among_thousands() -> None:
+    known = [*(f"operation{number}" for number in range(5_000)), "createShippingLabel", "shippingLabelDelete"]
+    assert near_matches("createShipingLabel", known)[0] == "createShippingLabel"
+    assert near_matches("shipingLabelDelete", known)[0] == "shippingLabelDelete"
+
+
 def test_near_matches_are_limited() -> None:
     assert len(near_matches("step", [f"step{n}" for n in range(9)], limit=2)) == 2
 

@@ -76,7 +76,10 @@ def stream(
     inputs_for: InputsFor | None = None,
     transport: Any = None,
 ) -> EventStream:
-    """Begin a run that moves on as its events are read; raises as `run` does."""
+    """Begin a run that moves on as its events are read; raises as `run` does.
+
+    Nothing is sent before the first event is read. Use it in a `with` statement where it may be left midway.
+    """
     prepared = _prepared(document, workflow, options)
     return EventStream(prepared, inputs, inputs_for=inputs_for, transport=transport)
 

@@ -22,7 +22,8 @@ class Options:
     Credentials come from `credentials`, then from `auth` (texts ``scheme=VALUE`` as for `--auth`), then from the
     variables of `environ` named ``ARAZZO_AUTH_<SOURCE>_<SCHEME>_<FIELD>``; nothing else of the environment is read.
 
-    `insecure_hosts` are hosts whose certificates are not checked, `cacert` is a PEM file of authorities to trust too.
+    `insecure_hosts` are hosts whose certificates are not checked, each `host` (all its ports) or `host:port`; `cacert`
+    is a PEM file of authorities to trust too.
     `mock` answers every request from the API description, the same for one `seed`, and opens no connection.
     `timeout` is seconds a request, `max_steps` the budget of a run. `show_secrets` leaves events unredacted.
     """

@@ -1,7 +1,10 @@
 """Who is told of a run: a person on standard error, a program on standard output.
 
 A person at a terminal sees the steps move; in a pipe or a log each line is final. Where a program reads the result
-(`--json`, `--output`) and no person watches, only what went wrong is told.
+(`--json`, `--output`) and no person watches, only what went wrong is told, and each warning on a line.
+
+The two may write to one terminal, and steps that move are drawn again and again over the same lines. So the person's
+report is closed before anything is written for the program.
 """
 
 from __future__ import annotations
@@ -39,9 +42,11 @@ class Audience:
                 self.started = True
             case RunEnded(result=result):
                 self.shown = result
+        self.person.on(_without_outputs(stamped))
+        if isinstance(stamped.event, RunEnded):
+            self.person.close()
         if self.program:
             self.program.on(stamped)
-        self.person.on(_without_outputs(stamped))
 
     def refuse(self, error: ArazzoError) -> None:
         """Tell the program that the run did not begin; the person is told by whoever catches the error."""
@@ -49,10 +54,12 @@ class Audience:
             write_refusal(sys.stdout, error, self.workflow)
 
     def close(self) -> None:
-        """End all reports; one of a run that did not end says so."""
-        self.person.close()
-        if self.program:
-            self.program.close()
+        """End all reports; one of a run that did not end says so. What the program reads is written in any case."""
+        try:
+            self.person.close()
+        finally:
+            if self.program:
+                self.program.close()
 
 
 def _without_outputs(stamped: Stamped) -> Stamped:
@@ -65,8 +72,8 @@ def _without_outputs(stamped: Stamped) -> Stamped:
 def assemble(verbosity: Verbosity | None, as_json: bool, alone: bool, environ: Mapping[str, str]) -> Audience:
     """Return the audience: `as_json` adds a program on standard output, `alone` says that it reads one output."""
     live = is_live(sys.stderr, environ)
-    chosen = verbosity or (Verbosity.NORMAL if live or not (as_json or alone) else Verbosity.QUIET)
-    name = "live" if live and chosen is not Verbosity.QUIET else "text"
+    chosen = verbosity or (Verbosity.NORMAL if live or not (as_json or alone) else Verbosity.BRIEF)
+    name = "live" if live and chosen.follows else "text"
     person = FORMATS[name](sys.stderr, look(sys.stderr, environ, chosen))
     program = FORMATS["json"](sys.stdout, look(sys.stdout, environ)) if as_json else None
     return Audience(person, program)

@@ -138,7 +138,7 @@ def convert(text: str, types: frozenset[str]) -> Value:
         return value
     if "string" in types:
         return text
-    raise ConversionError(f"it should be {wanted(types)}, and it is {_article(kind(value))}")
+    raise ConversionError(f"it should be {wanted(types)}, and it is {with_article(kind(value))}")
 
 
 def parse_json(text: str) -> Value:
@@ -183,7 +183,8 @@ def _kind(value: JSON) -> str:
     return kind(cast(Value, value))  # JSON is a part of Value; lists of the one are no lists of the other to mypy
 
 
-def _article(name: str) -> str:
+def with_article(name: str) -> str:
+    """Return the name of a JSON type as a sentence has it: ``an array``."""
     if name == "null":
         return name
     return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"

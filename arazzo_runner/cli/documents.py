@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from arazzo_runner.api import load
-from arazzo_runner.cli.files import STDIN, standard_input
+from arazzo_runner.cli.files import STDIN, meant, standard_input
 from arazzo_runner.document.model import Description
 from arazzo_runner.errors import UsageError
 from arazzo_runner.sources.retrieval import MAX_SOURCE_BYTES
@@ -16,7 +16,10 @@ def open_document(file: str) -> Description:
         UsageError: it can't be read.
     """
     if file != STDIN:
-        return load(file)
+        try:
+            return load(file)
+        except UsageError as fault:
+            raise UsageError(fault.message, fault.hint or meant(file)) from None
     try:
         content = standard_input(MAX_SOURCE_BYTES + 1)
     except OSError as fault:

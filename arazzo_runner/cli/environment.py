@@ -16,6 +16,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+from arazzo_runner.cli.files import meant
 from arazzo_runner.errors import UsageError
 
 MAX_FILE: Final = 1024 * 1024
@@ -47,7 +48,7 @@ def _read(file: str) -> str:
             content = stream.read(MAX_FILE + 1)
         text = content.decode("utf-8-sig")
     except OSError as fault:
-        raise UsageError(f"--env-file {file}: {fault.strerror}") from None
+        raise UsageError(f"--env-file {file}: {fault.strerror}", meant(file)) from None
     except UnicodeDecodeError as fault:
         raise UsageError(f"--env-file {file}: byte {fault.start + 1} is not UTF-8", "save the file as UTF-8") from None
     if len(content) > MAX_FILE:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import errno
 import sys
+from itertools import islice
 from pathlib import Path
 from typing import Final, cast
 
-from arazzo_runner.diagnostics import Severity
+from arazzo_runner.cli.conversion import with_article
+from arazzo_runner.diagnostics import Severity, near_matches
 from arazzo_runner.document import Profile, read
 from arazzo_runner.errors import UsageError
 from arazzo_runner.sources.location import locate
@@ -16,6 +18,13 @@ from arazzo_runner.values import Value, kind
 STDIN: Final = "-"
 MAX_FILE: Final = 64 * 1024 * 1024
 """The most bytes of a file that gives inputs."""
+
+_EMPTY: Final = "syntax-empty"
+_TWICE: Final = "syntax-duplicate-key"
+_FORM: Final = "write one object: the name of each input and its value"
+
+MAX_NAMES: Final = 10_000
+"""The most names of a folder that are looked at for one that was meant."""
 
 MAX_SHOWN: Final = 40
 """The most characters of a name or value that a message repeats."""
@@ -31,13 +40,28 @@ def read_text(where: str, flag: str) -> str:
         content = standard_input(MAX_FILE + 1) if where == STDIN else _read(where)
     except (OSError, ValueError) as fault:
         reason = fault.strerror if isinstance(fault, OSError) else "no file can have that name"
-        raise UsageError(f"{flag}: '{where}' can't be read: {reason}") from None
+        raise UsageError(f"{flag}: '{where}' can't be read: {reason}", meant(where)) from None
     if len(content) > MAX_FILE:
         raise UsageError(f"{flag}: '{where}' is larger than {MAX_FILE} bytes")
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as fault:
         raise UsageError(f"{flag}: '{where}' is not UTF-8 at byte {fault.start + 1}") from None
+
+
+def meant(where: str) -> str:
+    """Return the help line for a file that is not there: the file beside it with a name that is close, or nothing."""
+    path = Path(where)
+    try:
+        if path.exists():
+            return ""
+        if not path.parent.is_dir():
+            return f"there is no folder {path.parent}"
+        names = [each.name for each in islice(path.parent.iterdir(), MAX_NAMES)]
+    except (OSError, ValueError):
+        return ""
+    close = near_matches(path.name, names, 1)
+    return f"did you mean '{path.with_name(close[0])}'?" if close else ""
 
 
 def standard_input(most: int) -> bytes:
@@ -60,19 +84,19 @@ def read_inputs(where: str) -> dict[str, Value]:
     """Return the inputs that a JSON or YAML file gives, by name.
 
     Raises:
-        UsageError: it can't be read, or is no object. The message has the place, and never a line of the file: what
-            it holds may be secret.
+        UsageError: it can't be read, is no object, or gives a name twice. The message has the place, and never a line
+            of the file: what it holds may be secret.
     """
     source = read(read_text(where, "--inputs"), *_identity(where), Profile.SOURCE)
     for found in source.diagnostics:
-        if found.severity is Severity.ERROR:
+        if found.code == _EMPTY:
+            raise UsageError(f"--inputs {source.name}: the file is empty", _FORM)
+        if found.severity is Severity.ERROR or found.code == _TWICE:
             place = found.span.place() if found.span else source.name
             raise UsageError(f"--inputs {place}: {found.message}", found.help)
     if not isinstance(source.data, dict):
-        hint = "write one object: the name of each input and its value"
-        raise UsageError(
-            f"--inputs {source.name}: it holds {kind(cast(Value, source.data))}, not the inputs by name", hint
-        )
+        holds = with_article(kind(cast(Value, source.data)))
+        raise UsageError(f"--inputs {source.name}: it holds {holds}, not the inputs by name", _FORM)
     return dict(cast(dict[str, Value], source.data))
 
 

@@ -3,7 +3,7 @@
 For each input, the first that has it wins: the flag `-i`, the file of `--inputs`, the environment
 (`ARAZZO_INPUT_<NAME>`), a prompt, the schema's default (which the run fills in itself). A flag names its input exactly,
 so a name that nobody declares is an error there; a file or an environment is often shared by several workflows, so
-there it is only told.
+there it is only told, and of an environment only where it looks like a mistyped name.
 """
 
 from __future__ import annotations
@@ -235,8 +235,9 @@ def _from_environment(given: Given, wanted: Wanted, environ: Mapping[str, str]) 
             continue
         match names.get(key, []):
             case []:
-                hint = did_you_mean(key, names)
-                given.notes.append(f"{key} is set, but workflow '{wanted.workflow}' has no such input ({hint})")
+                if near := near_matches(key.removeprefix(VARIABLE), {each.removeprefix(VARIABLE) for each in names}, 1):
+                    meant = f"did you mean '{VARIABLE}{near[0]}'?"
+                    given.notes.append(f"{key} is set, but workflow '{wanted.workflow}' has no such input ({meant})")
             case [name]:
                 if name not in given.inputs:
                     given.inputs[name] = _typed(text, name, wanted.own, is_secret(name, wanted.own))

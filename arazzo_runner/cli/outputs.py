@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from arazzo_runner.cli.output import page, write_bytes
-from arazzo_runner.diagnostics import did_you_mean
+from arazzo_runner.diagnostics import Diagnostic, did_you_mean
 from arazzo_runner.errors import UsageError
 from arazzo_runner.program.model import BoundWorkflow, Program
 from arazzo_runner.reports.page import Ink
 from arazzo_runner.reports.plain import plain, shown
+from arazzo_runner.reports.run.warned import NOTHING_FOUND
 from arazzo_runner.values import Value
 
 
@@ -33,6 +34,13 @@ def write_one(value: Value) -> None:
             sys.stdout.write(value + "\n")
         case _:
             sys.stdout.write(json.dumps(plain(value), ensure_ascii=False, allow_nan=False) + "\n")
+
+
+def nothing_found(name: str, warnings: Iterable[Diagnostic]) -> Iterator[str]:
+    """Yield why the output of that name found nothing (P19); nothing where it was found, be it null."""
+    for found in warnings:
+        if found.code == NOTHING_FOUND and found.message.startswith(f"output '{name}' of workflow "):
+            yield found.message
 
 
 def check_name(name: str, program: Program) -> None:

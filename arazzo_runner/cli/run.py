@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from arazzo_runner.api import Options, execute, prepare
+from arazzo_runner.api import Options, Prepared, execute, operations, prepare
 from arazzo_runner.cli import flags, prompts
 from arazzo_runner.cli.audience import Audience, assemble
+from arazzo_runner.cli.credentials import halves, unread_variables
 from arazzo_runner.cli.documents import open_document
 from arazzo_runner.cli.environment import environment
 from arazzo_runner.cli.exit_codes import ExitCode
 from arazzo_runner.cli.faults import complain, note
 from arazzo_runner.cli.files import STDIN
 from arazzo_runner.cli.inputs import Given, Wanted, gather, reads_stdin
-from arazzo_runner.cli.outputs import check_name, write_all, write_one
+from arazzo_runner.cli.outputs import check_name, nothing_found, write_all, write_one
 from arazzo_runner.cli.pairs import pairs, servers
 from arazzo_runner.engine.result import RunResult, Status
 from arazzo_runner.errors import ArazzoError, InputsError, LimitReached, UsageError
 from arazzo_runner.reports.page import Verbosity
+from arazzo_runner.sources.security import schemes_of
 from arazzo_runner.values import Value
 
 EXITS = {
@@ -85,6 +87,7 @@ class Run:
         audience.workflow = prepared.program.entry.workflow_id
         if self.output is not None:
             check_name(self.output, prepared.program)
+        self._remark(self._doubts(prepared, environ))
         wanted = Wanted.by(prepared.program)
         given = self._inputs(wanted, environ)
         try:
@@ -97,11 +100,22 @@ class Run:
 
     def _inputs(self, wanted: Wanted, environ: Mapping[str, str]) -> Given:
         given = gather(wanted, self.inputs or (), self.inputs_file, environ)
-        for remark in given.notes:
-            note(remark)
+        self._remark(given.notes)
         if not self.no_input and prompts.is_possible():
             prompts.ask_missing(given, wanted)
         return given
+
+    def _doubts(self, prepared: Prepared, environ: Mapping[str, str]) -> Iterator[str]:
+        """Yield what looks wrong about the variables that give credentials."""
+        schemes = schemes_of(operations(prepared.program))
+        declared = [source.name for source in prepared.description.source_descriptions]
+        yield from unread_variables(environ, schemes, declared)
+        yield from halves(schemes, prepared.settings.credentials)
+
+    def _remark(self, remarks: Iterable[str]) -> None:
+        if not self.quiet:
+            for remark in remarks:
+                note(remark)
 
     def _options(self, environ: Mapping[str, str]) -> Options:
         return Options(
@@ -145,6 +159,9 @@ class Run:
                 write_all(_told(audience.shown))
         elif self.output in result.outputs:
             if result.succeeded:
+                if self.quiet and audience.shown:
+                    for reason in nothing_found(self.output, audience.shown.warnings):
+                        note(reason)
                 write_one(result.outputs[self.output])
         elif result.succeeded:
             flow = result.transferred or result.workflow

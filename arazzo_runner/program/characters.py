@@ -9,8 +9,9 @@ agree (an alias of an alias, a tag that changes the value), the place is the who
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import cast
 
 from arazzo_runner.diagnostics import Span
@@ -33,27 +34,39 @@ _ESCAPES = {
 }  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """The characters of a string that are no white space: their offsets in it, and where each is written."""
+
+    at: Path
+    offsets: list[int]
+    firsts: list[int]
+    lasts: list[int]
+
+
 class Characters:
     """Finds the characters of a document's strings; made once a document, for it remembers where lines begin."""
 
-    __slots__ = ("_description", "_starts", "_text")
+    __slots__ = ("_description", "_starts", "_text", "_written")
 
     def __init__(self, description: Description) -> None:
         self._description = description
         self._text = description.source.text
         self._starts: list[int] = []
+        self._written: _Written | None = None  # of the string that was asked for last: it may have many findings
 
     def span(self, at: Path, offset: int = 0, length: int | None = None) -> Span:
         """Return the span of `length` characters from `offset` of the string at a path, as far as its line goes.
 
         `length` None means up to the end. Where there is no string at the path, the span is that of the node.
         """
-        whole = self._description.span(at)
         value = self.string(at)
-        if not value:
+        whole = self._description.span(at)
+        written = self._characters_of(at, whole, value)
+        if not written.firsts:
             return whole
-        stretches = self._stretches(whole, value)
-        return self._stretch(whole, stretches, value, offset, length) if stretches else whole
+        offset = max(0, min(offset, len(value)))
+        return self._stretch(whole, written, offset, len(value) if length is None else offset + length)
 
     def string(self, at: Path) -> str:
         """Return the string at a path; empty where there is none."""
@@ -64,26 +77,26 @@ class Characters:
         """Return what the document has at a path."""
         return cast("JSON | Nothing", navigate(cast(Value, self._description.source.data), at))
 
-    def _stretches(self, whole: Span, value: str) -> list[tuple[int, int]]:
-        """Return where each character of the value that is no white space is written; nothing where that is unsure."""
-        start, end = self._index(whole.line, whole.column), self._index(whole.end_line, whole.end_column)
-        written = list(_characters(self._text, start, end))
-        agreed = [letter for _, _, letter in written] == [letter for letter in value if letter not in _SPACE]
-        return [(first, last) for first, last, _ in written] if agreed else []
+    def _characters_of(self, at: Path, whole: Span, value: str) -> _Written:
+        """Return where the characters of a string are written; nothing where that is unsure."""
+        if self._written is None or self._written.at != at:
+            start, end = self._index(whole.line, whole.column), self._index(whole.end_line, whole.end_column)
+            written = list(_characters(self._text, start, end)) if value else []
+            offsets = [offset for offset, letter in enumerate(value) if letter not in _SPACE]
+            if [letter for _, _, letter in written] != [value[offset] for offset in offsets]:
+                written, offsets = [], []
+            self._written = _Written(at, offsets, [first for first, _, _ in written], [last for _, last, _ in written])
+        return self._written
 
-    def _stretch(
-        self, whole: Span, stretches: list[tuple[int, int]], value: str, offset: int, length: int | None
-    ) -> Span:
-        offset = max(0, min(offset, len(value)))
-        before = sum(letter not in _SPACE for letter in value[:offset])
-        inside = sum(letter not in _SPACE for letter in value[offset : None if length is None else offset + length])
-        if before == len(stretches) or (offset < len(value) and value[offset] in _SPACE):
-            first = stretches[before - 1][1] if before else stretches[0][0]
-        else:
-            first = stretches[before][0]
+    def _stretch(self, whole: Span, written: _Written, offset: int, end: int) -> Span:
+        before, behind = bisect_left(written.offsets, offset), bisect_left(written.offsets, end)
+        if before < len(written.offsets) and written.offsets[before] == offset:
+            first = written.firsts[before]
+        else:  # white space, or the end: behind the character in front of it
+            first = written.lasts[before - 1] if before else written.firsts[0]
         line = self._line(first)
-        ends = [last for _, last in stretches[before : before + inside] if self._line(last - 1) == line]
-        last = max(ends[-1] if ends else first, first + 1)
+        behind = min(behind, bisect_right(written.lasts, self._line_end(line)))
+        last = max(written.lasts[behind - 1] if behind > before else first, first + 1)
         return Span(
             uri=whole.uri,
             line=line + 1,

@@ -115,8 +115,10 @@ def arguments(unit: Unit, parameters: tuple[Parameter, ...]) -> Iterator[Argumen
 
 def _operation_call(unit: Unit, workflow: Workflow, step: Step) -> OperationCall | None:
     found = find_operation(step, unit.description, unit.registry, unit.dialect.strict)
+    at = (*step.at, "operationId" if step.operation_id is not None else "operationPath")
+    here = unit.description.span(at) if found.diagnostics else None
     for diagnostic in found.diagnostics:
-        unit.report(diagnostic)
+        unit.report(replace(diagnostic, at=at) if diagnostic.span == here else diagnostic)
     bound = tuple(_bind_parameter(unit, parameter, found.operation) for parameter in _merged(unit, workflow, step))
     body = _body(unit, step, found.operation)
     if found.operation is None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from arazzo_runner.criteria import compile_criterion
 from arazzo_runner.criteria.verdict import Check
-from arazzo_runner.diagnostics import Diagnostic, Severity
+from arazzo_runner.diagnostics import Diagnostic, Severity, has_errors
 from arazzo_runner.document.model import Criterion, Description, Workflow
 from arazzo_runner.expressions.embed import CompiledResult, Place, compile_output, compile_value
 from arazzo_runner.expressions.grammar import Declared, Dialect, Fault, Remark
@@ -48,8 +48,7 @@ class Unit:
 
     def report(self, diagnostic: Diagnostic) -> None:
         """Keep a finding."""
-        wrong = diagnostic.severity is Severity.ERROR
-        if len(self.found) < MAX_FINDINGS or (wrong and all(one.severity is not Severity.ERROR for one in self.found)):
+        if self._has_room(diagnostic.severity):
             self.found.append(diagnostic)
 
     def value(self, value: JSON, at: Path, place: Place) -> CompiledValue:
@@ -80,18 +79,26 @@ class Unit:
 
     def fault(self, fault: Fault, at: Path) -> None:
         """Report a text that can't be read, at its offset."""
-        span = self.characters.span(at, fault.offset)
-        self.report(Diagnostic(fault.code, Severity.ERROR, fault.message, span, fault.help, at=at))
+        if self._has_room(Severity.ERROR):
+            span = self.characters.span(at, fault.offset)
+            self.report(Diagnostic(fault.code, Severity.ERROR, fault.message, span, fault.help, at=at))
 
     def remark(self, remark: Remark, at: Path) -> None:
         """Report a practical reading."""
-        help = f"write it as {remark.standard}" if remark.standard else ""
-        span = self.characters.span(at, remark.offset)
-        self.report(Diagnostic(remark.code, Severity.WARNING, remark.message, span, help, at=at))
+        if self._has_room(Severity.WARNING):
+            help = f"write it as {remark.standard}" if remark.standard else ""
+            span = self.characters.span(at, remark.offset)
+            self.report(Diagnostic(remark.code, Severity.WARNING, remark.message, span, help, at=at))
 
     def error(self, code: str, message: str, at: Path, help: str = "", *, key: bool = False) -> None:
         """Report a fault of the document that keeps it from running."""
         self.report(Diagnostic(code, Severity.ERROR, message, self.description.span(at, key=key), help, at=at))
+
+    def _has_room(self, severity: Severity) -> bool:
+        """Tell whether a finding is kept; looked at before its place is, which costs more."""
+        if len(self.found) < MAX_FINDINGS:
+            return True
+        return severity is Severity.ERROR and not has_errors(self.found)
 
     def _compiled(self, result: CompiledResult, at: Path) -> CompiledValue:
         for path, fault in result.faults:

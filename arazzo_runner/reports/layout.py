@@ -61,13 +61,37 @@ def wrap(text: str, width: int) -> list[str]:
     return [*lines, line]
 
 
+def wrap_lines(text: str, width: int) -> list[str]:
+    """Return a text of several lines, visible, each wrapped; how far a line is indented holds for all that it becomes.
+
+    The item of a list (``- ...``) stays beside its mark. There is at least one line.
+    """
+    lines = []
+    for line in text.split("\n"):
+        words = line.lstrip(" ")
+        indent = min(len(line) - len(words), width // 2)
+        hanging = indent + 2 * words.startswith("- ")
+        first, *rest = wrap(words, width - hanging)
+        lines += [" " * indent + first, *(" " * hanging + part for part in rest)]
+    return lines
+
+
 def chop(text: str, width: int) -> list[str]:
-    """Return one line of foreign text, visible, as pieces of at most `width` columns, broken anywhere."""
+    """Return one line of foreign text, visible, as pieces of at most `width` columns that lose nothing.
+
+    It is broken behind a space, or anywhere where that would leave most of a line empty.
+    """
     rest = visible(text.replace("\t", "    "))
     pieces = []
-    while True:
-        piece = fit(rest, max(width, 2))
+    while rest != (piece := fit(rest, max(width, 2))):
+        space = piece.rfind(" ") + 1
+        piece = piece[:space] if 2 * space > len(piece) else piece
         pieces.append(piece)
         rest = rest[len(piece) :]
-        if not rest:
-            return pieces
+    return [*pieces, rest]
+
+
+def shorten(text: str, length: int, mark: str) -> str:
+    """Return `text` in about `length` characters: of a longer one the beginning and the end, `mark` between them."""
+    half = length // 2
+    return text if len(text) <= length else f"{text[:half].rstrip()} {mark} {text[-half:].lstrip()}"

@@ -50,11 +50,21 @@ Line: TypeAlias = tuple[Piece, ...]
 
 
 class Verbosity(Enum):
-    """How much a person is told: `QUIET` is nothing but what went wrong, `VERBOSE` adds headers and bodies."""
+    """How much a person is told.
+
+    `QUIET` is nothing but what went wrong. `BRIEF` adds the warnings, one a line; `NORMAL` the steps while they run and
+    all that there is to say at the end; `VERBOSE` headers and bodies.
+    """
 
     QUIET = "quiet"
+    BRIEF = "brief"
     NORMAL = "normal"
     VERBOSE = "verbose"
+
+    @property
+    def follows(self) -> bool:
+        """Whether the steps are told while they run."""
+        return self in (Verbosity.NORMAL, Verbosity.VERBOSE)
 
 
 @dataclass(frozen=True, slots=True)

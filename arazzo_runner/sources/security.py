@@ -26,6 +26,12 @@ TOKEN, API_KEY, USERNAME, PASSWORD = "TOKEN", "API_KEY", "USERNAME", "PASSWORD"
 
 _BEARER_TYPES = ("oauth2", "openIdConnect")
 _BEARER_PREFIX = re.compile(r"\Abearer\s+", re.IGNORECASE)
+_EMPTY = {
+    TOKEN: re.compile(r"\s*(bearer)?\s*", re.IGNORECASE),
+    API_KEY: re.compile(r"\s*"),
+    USERNAME: re.compile(r"\s*:?\s*"),
+}
+"""What the value of a flag looks like that gives nothing, by the first field that it stands for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +107,22 @@ def requirements(operation: Operation) -> tuple[tuple[Want, ...], ...]:
     return tuple(tuple(_want(operation, key) for key in alternative) for alternative in operation.security)
 
 
+def variables_of(schemes: Schemes) -> Mapping[tuple[str, str], Mapping[str, str]]:
+    """Return the environment variable of each field that credentials of the schemes need, by source and scheme key."""
+    return {
+        (source, key): {wanted: variable_name(source, key, wanted) for wanted in _fields(scheme)}
+        for (source, key), scheme in schemes.items()
+    }
+
+
 def from_environment(environ: Mapping[str, str], schemes: Schemes) -> Credentials:
-    """Read the credentials of the schemes out of environment variables. Raises UsageError for an illegal value."""
+    """Read the credentials of the schemes out of environment variables; an empty one counts as not set.
+
+    Raises UsageError for an illegal value.
+    """
     found: dict[tuple[str | None, str], Credential] = {}
-    for (source, key), scheme in schemes.items():
-        names = {wanted: variable_name(source, key, wanted) for wanted in _fields(scheme)}
-        fields = {wanted: environ[name] for wanted, name in names.items() if environ.get(name) is not None}
+    for (source, key), names in variables_of(schemes).items():
+        fields = {wanted: environ[name] for wanted, name in names.items() if environ.get(name, "").strip(" \t")}
         if fields:
             found[source, key] = _credential(fields, f"the environment variables of '{source}.{key}'")
     return found
@@ -116,7 +132,8 @@ def from_flag(text: str, schemes: Schemes) -> Credentials:
     """Read one ``--auth scheme=VALUE`` or ``--auth source.scheme=VALUE``.
 
     VALUE is the token, `user:password` for basic, or the API key. Without a source it holds for every source that
-    has the scheme. Raises UsageError (which never shows VALUE) for a scheme that does not exist.
+    has the scheme. Raises UsageError (which never shows VALUE) for a scheme that does not exist, and where VALUE is
+    empty: that is what a shell makes of a variable that is not set.
     """
     name, equals, value = text.partition("=")
     if not equals:
@@ -129,8 +146,7 @@ def from_flag(text: str, schemes: Schemes) -> Credentials:
             f"the sources {', '.join(owners)} mean different things by the scheme '{key}'",
             f"say which: --auth {owners[0]}.{key}=VALUE",
         )
-    scheme = meant[0]
-    return {(source, key): _credential(_flag_fields(scheme, value, name), f"--auth {name}")}
+    return {(source, key): _credential(_flag_fields(meant[0], value, name), f"--auth {name}")}
 
 
 def merged(*layers: Credentials) -> Credentials:
@@ -277,6 +293,8 @@ def _flag_fields(scheme: SecurityScheme, value: str, name: str) -> dict[str, str
     wanted = _fields(scheme)
     if not wanted:
         raise UsageError(f"--auth {name}: {_unsupported(scheme)}")
+    if _EMPTY[wanted[0]].fullmatch(value):
+        raise UsageError(f"--auth {name}: the value is empty", "a shell variable that is not set leaves it empty")
     if wanted != (USERNAME, PASSWORD):
         return {wanted[0]: value}
     user, colon, password = value.partition(":")

@@ -94,11 +94,12 @@ def test_every_finding_of_compiling_knows_its_place() -> None:
   parameters: [{name: X, in: header, value: 'Bearer $inputs.a'}, {reference: $components.parameters.none}]
   steps:
   - {stepId: s, workflowId: nowhere, outputs: {o: x}, successCriteria: [{condition: '= 1'}]}
+  - {stepId: t, operationId: nowhere}
   outputs: {p: 'a{$steps.s.outputs.o}'}
 """
     description = description_of(text)
     found = compile_program(description, registry_of(description), "w").diagnostics
-    assert len(found) >= 6
+    assert len(found) >= 7
     for one in found:
         assert one.at is not None, one.concise()
         assert one.span is not None

@@ -12,8 +12,8 @@ SUFFIXES = frozenset((".yml", ".yaml", ".json"))
 HEAD_BYTES = 4_000
 """How much of a file is looked at to tell an Arazzo document from others."""
 
-_ARAZZO = re.compile(rb"""^\s*["']?arazzo["']?\s*:""", re.MULTILINE)
-_OTHER = re.compile(rb"""^["']?(?:openapi|swagger|asyncapi)["']?\s*:""", re.MULTILINE)
+_ARAZZO = re.compile(rb"""^\s*\{?\s*["']?arazzo["']?\s*:""", re.MULTILINE)
+_OTHER = re.compile(rb"""^\{?\s{0,2}["']?(?:openapi|swagger|asyncapi)["']?\s*:""", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

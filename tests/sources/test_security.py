@@ -193,15 +193,28 @@ class TestEnvironment:
         environ = {
             "ARAZZO_AUTH_SHOP_BEARERAUTH_TOKEN": "one",
             "ARAZZO_AUTH_SECOND_API_BASICAUTH_USERNAME": "ann",
-            "ARAZZO_AUTH_SECOND_API_BASICAUTH_PASSWORD": "",
+            "ARAZZO_AUTH_SECOND_API_BASICAUTH_PASSWORD": "p:w",
             "ARAZZO_AUTH_SHOP_KEY_TOKEN": "not a field of an API key",
             "ARAZZO_AUTH_OTHER_BEARERAUTH_TOKEN": "x",
             "PATH": "/bin",
         }
         assert security.from_environment(environ, SCHEMES) == {
             ("shop", "bearerAuth"): Credential({"TOKEN": "one"}),
-            ("second api", "basicAuth"): Credential({"USERNAME": "ann", "PASSWORD": ""}),
+            ("second api", "basicAuth"): Credential({"USERNAME": "ann", "PASSWORD": "p:w"}),
         }
+
+    @pytest.mark.parametrize("value", ["", " ", "\t"])
+    def test_an_empty_one_counts_as_not_set(self, value: str) -> None:
+        environ = {"ARAZZO_AUTH_SHOP_KEY_API_KEY": value, "ARAZZO_AUTH_SHOP_BASICAUTH_PASSWORD": value}
+        assert security.from_environment(environ, SCHEMES) == {}
+        half = environ | {"ARAZZO_AUTH_SHOP_BASICAUTH_USERNAME": "ann"}
+        assert security.from_environment(half, SCHEMES) == {("shop", "basicAuth"): Credential({"USERNAME": "ann"})}
+
+    def test_the_variables_of_the_schemes(self) -> None:
+        named = security.variables_of(ONE)
+        assert named["shop", "bearerAuth"] == {"TOKEN": "ARAZZO_AUTH_SHOP_BEARERAUTH_TOKEN"}
+        assert list(named["shop", "basicAuth"]) == ["USERNAME", "PASSWORD"]
+        assert named["shop", "mtls"] == {}
 
     def test_a_value_that_can_not_be_sent_is_refused_without_showing_it(self) -> None:
         with pytest.raises(UsageError, match="line break") as caught:
@@ -240,6 +253,12 @@ class TestFlag:
             ("digest=s3cret", "http digest are not supported"),
             ("mtls=s3cret", "mutualTLS are not supported"),
             ("bearerAuth=s3cret\n", "line break"),
+            ("bearerAuth=", "--auth bearerAuth: the value is empty"),
+            ("bearerAuth= \t", "--auth bearerAuth: the value is empty"),
+            ("shop.bearerAuth=Bearer ", "--auth shop.bearerAuth: the value is empty"),
+            ("basicAuth=", "--auth basicAuth: the value is empty"),
+            ("basicAuth=:", "--auth basicAuth: the value is empty"),
+            ("key=", "--auth key: the value is empty"),
         ],
         ids=ascii,
     )

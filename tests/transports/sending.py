@@ -12,7 +12,7 @@ from arazzo_runner.engine.effects import Request
 from arazzo_runner.engine.outcomes import Response
 from arazzo_runner.transports.http import AsyncHttpTransport, HttpTransport
 
-SHORT = 0.2
+SHORT = 0.3
 LONG = 30.0
 
 

@@ -69,9 +69,11 @@ def test_a_server_without_tls_is_a_failure(send: Send) -> None:
 
 @both
 def test_a_server_that_never_answers_the_handshake_is_given_up(send: Send) -> None:
+    # Not checked, because to load all the authorities of the system takes a part of the time.
+    tls = TlsOptions(frozenset(["127.0.0.1"]))
     with Wire() as server:
-        with pytest.raises(TransportFailure, match=r"no connection within 0\.") as caught:
-            send(Request("GET", server.url.replace("http:", "https:")), SHORT)
+        with pytest.raises(TransportFailure, match=r": no connection within \d") as caught:
+            send(Request("GET", server.url.replace("http:", "https:")), SHORT, tls=tls)
         server.wait_closed()
     assert caught.value.kind is FailureKind.TIMEOUT
 

@@ -180,6 +180,7 @@ def test_a_header_that_is_no_utf_8_is_latin_1() -> None:
 @pytest.mark.parametrize(
     ("coding", "packed"),
     [("gzip", gzip.compress(b"hello" * 99)), ("deflate", zlib.compress(b"hello" * 99)), ("identity", b"hello" * 99)],
+    ids=["gzip", "deflate", "identity"],
 )
 def test_a_body_is_decoded(send: Send, coding: str, packed: bytes) -> None:
     with Wire(wire.answer(200, packed, ("Content-Encoding", coding))) as server:

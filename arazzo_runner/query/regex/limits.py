@@ -13,7 +13,7 @@ MAX_SUBJECT_LENGTH = 20_000_000
 """Characters of the text that is searched."""
 
 MAX_PATTERN_WORK = 1_000_000_000
-"""The size of the pattern times the length of the text. The engine needs seconds for it in the worst case."""
+"""The size of the pattern times the length of the text: some seconds of the automaton in the worst case."""
 
-MAX_BACKTRACKS = 1_000_000
-"""Steps back where a pattern has lookarounds or backreferences; fewer for long texts (see `engine`)."""
+MAX_PATTERN_STEPS = 2_000_000
+"""Steps where a pattern has lookarounds or backreferences: some seconds of the machine."""

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from arazzo_runner.query.regex.syntax import (
     BackReference,
     Boundary,
+    Char,
     Choice,
     Group,
     Look,
     Modified,
     Node,
     Property,
+    Range,
     Repeat,
     Sequence,
     Set,
@@ -52,7 +54,7 @@ def size(node: Node) -> int:
 
 
 def needs_backtracking(tree: Node) -> bool:
-    """Tell whether the pattern has what no automaton can do: lookarounds, references, ``^`` and ``$`` for lines."""
+    """Tell whether the pattern has what no automaton does: lookarounds, references, ``^`` and ``$`` for lines."""
     return any(
         isinstance(node, Look | BackReference) or (isinstance(node, Modified) and "m" in node.add) for node in nodes(tree)
     )
@@ -61,6 +63,23 @@ def needs_backtracking(tree: Node) -> bool:
 def has_boundaries(tree: Node) -> bool:
     r"""Tell whether the pattern asks for the edges of words (``\b``)."""
     return any(isinstance(node, Boundary) for node in nodes(tree))
+
+
+def sees_ascii_only(tree: Node) -> bool:
+    """Tell whether the pattern makes no difference between any two characters beyond ASCII, but for white space."""
+    for node in nodes(tree):
+        match node:
+            case Char(code) if code > 0x7F:
+                return False
+            case Set(items) if any(_beyond_ascii(item) for item in items):
+                return False
+            case Modified(_, add, _) if "i" in add:
+                return False
+    return True
+
+
+def _beyond_ascii(item: object) -> bool:
+    return isinstance(item, Property) or (isinstance(item, Range) and item.last > 0x7F)
 
 
 def properties(tree: Node) -> tuple[Property, ...]:

@@ -1,23 +1,14 @@
-r"""Patterns written for the engine: fancy-regex, in Rust, behind `jsonschema-rs`.
+r"""Patterns written for the automaton: the engine in Rust behind `jsonschema-rs`.
 
-Everything in which the engine differs from ECMA-262 is written out: classes as ranges of code points, ``.`` as all but
-the four line terminators, ``\b`` for ASCII words, a reference to a group that has not matched as the empty text. What
-is left of a difference: a group keeps its text from one turn of a loop to the next, where ECMA-262 forgets it.
+Everything in which that engine differs from ECMA-262 is written out: classes as ranges of code points, ``.`` as all but
+the four line terminators. Only ``\b`` is left to it, which asks for words of any script there (see `engine`).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import assert_never
 
-from arazzo_runner.query.regex.characters import (
-    EVERYTHING,
-    LINE_ENDS,
-    WORD,
-    complement,
-    shorthand,
-    without_surrogates,
-)
+from arazzo_runner.query.regex.characters import EVERYTHING, LINE_ENDS, complement, shorthand, without_surrogates
 from arazzo_runner.query.regex.syntax import (
     Any,
     BackReference,
@@ -37,113 +28,42 @@ from arazzo_runner.query.regex.syntax import (
     Shorthand,
     Start,
 )
-from arazzo_runner.query.regex.tree import nodes
 
 
-def spell(tree: Node, *, ascii_text: bool) -> str:
-    r"""Return the pattern as the engine reads it.
-
-    `ascii_text`: for texts of ASCII only, where the engine's own ``\b`` is the one of ECMA-262 and much faster.
-    """
-    referred = {node.number for node in nodes(tree) if isinstance(node, BackReference)}
-    return _Writer(ascii_text, referred).write(tree, _Flags())
-
-
-@dataclass(frozen=True, slots=True)
-class _Flags:
-    """The flags in force; `i` is the engine's own and not kept here."""
-
-    multiline: bool = False
-    dot_all: bool = False
-
-
-@dataclass(slots=True)
-class _Writer:
-    """`numbers` maps a group that is referred to, once it is closed, to two numbers in the engine: its own, and that of
-    the empty group behind it, which has matched if and only if the group has.
-    """
-
-    ascii_text: bool
-    referred: set[int]
-    numbers: dict[int, tuple[int, int]] = field(default_factory=dict)
-    opened: int = 0
-
-    def write(self, node: Node, flags: _Flags) -> str:
-        match node:
-            case Char(code):
-                return _set(Set((Range(code, code),)))
-            case Any():
-                return _ranges(EVERYTHING if flags.dot_all else complement(LINE_ENDS))
-            case Set():
-                return _set(node)
-            case Start():
-                return f"(?:^|(?<={_ranges(LINE_ENDS)}))" if flags.multiline else "^"
-            case End():
-                return f"(?:$|(?={_ranges(LINE_ENDS)}))" if flags.multiline else "$"
-            case Boundary(negated):
-                return self.boundary(negated)
-            case Sequence(parts):
-                return "".join(self.write(part, flags) for part in parts)
-            case Choice(options):
-                return "(?:" + "|".join(self.write(option, flags) for option in options) + ")"
-            case Repeat():
-                return self.repeat(node, flags)
-            case _:
-                return self.grouped(node, flags)
-
-    def grouped(self, node: Group | Modified | Look | BackReference, flags: _Flags) -> str:
-        match node:
-            case Group():
-                return self.group(node, flags)
-            case Modified(inner, add, remove):
-                return self.modified(inner, add, remove, flags)
-            case Look(inner, ahead, negated):
-                mark = ("?" if ahead else "?<") + ("!" if negated else "=")
-                return f"({mark}{self.write(inner, flags)})"
-            case BackReference(number):
-                return self.reference(number)
-            case _:
-                assert_never(node)
-
-    def group(self, node: Group, flags: _Flags) -> str:
-        if node.number is None or node.number not in self.referred:
-            return f"(?:{self.write(node.inner, flags)})"
-        self.opened += 1
-        number = self.opened
-        written = self.write(node.inner, flags)
-        self.opened += 1
-        self.numbers[node.number] = (number, self.opened)
-        return f"(?:({written})())"
-
-    def reference(self, number: int) -> str:
-        """Write a reference; one before the end of its group finds nothing yet, and so is the empty text."""
-        if number not in self.numbers:
-            return "(?:)"
-        group, marker = self.numbers[number]
-        return rf"(?:\{group}(?:)|(?!\{marker}(?:)))"
-
-    def modified(self, inner: Node, add: str, remove: str, flags: _Flags) -> str:
-        flags = replace(
-            flags,
-            multiline=("m" in add) or (flags.multiline and "m" not in remove),
-            dot_all=("s" in add) or (flags.dot_all and "s" not in remove),
-        )
-        mark = "i" if "i" in add else "-i" if "i" in remove else ""
-        return f"(?{mark}:{self.write(inner, flags)})"
-
-    def repeat(self, node: Repeat, flags: _Flags) -> str:
-        most = "" if node.most is None else str(node.most)
-        return f"(?:{self.write(node.inner, flags)}){{{node.least},{most}}}" + ("?" if node.lazy else "")
-
-    def boundary(self, negated: bool) -> str:
-        if self.ascii_text:
+def spell(node: Node, *, dot_all: bool = False) -> str:
+    """Return a pattern without lookarounds, backreferences and ``(?m:...)`` as the engine reads it."""
+    match node:
+        case Char(code):
+            return spell_set(Set((Range(code, code),)))
+        case Any():
+            return _ranges(EVERYTHING if dot_all else complement(LINE_ENDS))
+        case Set():
+            return spell_set(node)
+        case Start():
+            return "^"
+        case End():
+            return "$"
+        case Boundary(negated):
             return r"\B" if negated else r"\b"
-        word = _ranges(WORD)
-        edge, inside = f"(?<={word})(?!{word})|(?<!{word})(?={word})", f"(?<={word})(?={word})|(?<!{word})(?!{word})"
-        return f"(?:{inside if negated else edge})"
+        case Sequence(parts):
+            return "".join(spell(part, dot_all=dot_all) for part in parts)
+        case Choice(options):
+            return "(?:" + "|".join(spell(option, dot_all=dot_all) for option in options) + ")"
+        case Repeat(inner, least, most):
+            return f"(?:{spell(inner, dot_all=dot_all)}){{{least},{'' if most is None else most}}}"
+        case Group(inner):
+            return f"(?:{spell(inner, dot_all=dot_all)})"
+        case Modified(inner, add, remove):
+            mark = "i" if "i" in add else "-i" if "i" in remove else ""
+            return f"(?{mark}:{spell(inner, dot_all='s' in add or (dot_all and 's' not in remove))})"
+        case Look() | BackReference():
+            raise AssertionError("no automaton can do this")
+        case _:
+            assert_never(node)
 
 
-def _set(node: Set) -> str:
+def spell_set(node: Set) -> str:
+    """Return a character class as the engine reads it."""
     written = "".join(_item(item) for item in node.items)
     if not written:
         return _ranges(EVERYTHING) if node.negated else f"[^{_written(EVERYTHING)}]"

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from arazzo_runner.engine.effects import Request
 from arazzo_runner.engine.outcomes import FailureKind
 from arazzo_runner.engine.result import Attempt, Judged
+from arazzo_runner.redact import REDACTED, is_secret_name
 from arazzo_runner.values import Nothing
 
 FAILURES: Mapping[FailureKind, str] = {
@@ -27,9 +29,10 @@ FAILURES: Mapping[FailureKind, str] = {
 }
 
 _STATUSES: Mapping[int, str] = {
-    401: "the server does not accept the credentials: check the token or key that was given",
+    401: "the server does not accept the credentials: check the token or key that was sent",
     403: "the server knows the caller and refuses: check what these credentials may do",
-    404: "check the server and the values in the path; the API may also say so of a thing that does not exist",
+    404: "check the values in the path, and the server (--server URL replaces the described one as a whole, its path "
+    "included); the API may also say so of a thing that does not exist",
     405: "the server has no such method there: check which server is called",
     407: "the proxy wants credentials: give them in the proxy's URL",
     408: "the server gave up waiting: try again, or add a failure action of type 'retry'",
@@ -46,6 +49,10 @@ _CLASSES: Mapping[int, str] = {
     5: "the fault is the server's: its log says more; a failure action of type 'retry' tries again",
 }
 
+NO_CREDENTIALS = (
+    "the server wants credentials and the request carried none: give them (--auth SCHEME=VALUE) where the API "
+    "description names a scheme for the operation, or set the header in the step"
+)
 UNDECIDED = "the criterion reads something that the answer does not have: compare its condition with the answer"
 UNMET = "the answer came, but is not what the criterion asks for: correct the values sent, or the condition"
 
@@ -57,12 +64,20 @@ def advice_for(attempt: Attempt) -> str:
     failed = [judged for judged in attempt.criteria if not judged.passed]
     if attempt.response and _is_about_status(failed):
         status = attempt.response.status
+        if status == 401 and attempt.request and not _carries_credentials(attempt.request):
+            return NO_CREDENTIALS
         found = _STATUSES.get(status) or _CLASSES.get(status // 100)
         if found:
             return found
     if not failed:
         return ""
     return UNDECIDED if any(map(_is_undecided, failed)) else UNMET
+
+
+def _carries_credentials(request: Request) -> bool:
+    """Tell whether a request, as it may be shown, holds anything that looks like a credential."""
+    shown = (request.url, *(text for _, text in request.headers))
+    return any(is_secret_name(name) for name, _ in request.headers) or any(REDACTED in text for text in shown)
 
 
 def _is_about_status(failed: list[Judged]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from arazzo_runner.criteria.verdict import Operand
 from arazzo_runner.engine.result import Attempt, Judged, StepResult
-from arazzo_runner.reports.layout import chop, cut, wrap
+from arazzo_runner.reports.layout import chop, cut, shorten, wrap_lines
 from arazzo_runner.reports.page import Ink, Line, Look
 from arazzo_runner.reports.plain import shown
 from arazzo_runner.reports.run.advice import advice_for
@@ -15,6 +15,9 @@ from arazzo_runner.values import Nothing
 
 MAX_TRIES_SHOWN = 10
 """Tries of a step whose ends are listed; of more, the last ones are."""
+
+MAX_REASON = 1000
+"""Characters of a reason that are shown."""
 
 
 def account(step: StepResult, label: str, times: int, look: Look) -> Iterator[Line]:
@@ -29,13 +32,13 @@ def account(step: StepResult, label: str, times: int, look: Look) -> Iterator[Li
         if not judged.passed:
             yield from criterion_lines(judged, look)
     if last.problem:
-        yield from _paragraph("", last.problem, look)
-    if step.reason and not _is_told(step.reason, last):
-        yield from _paragraph("", step.reason, look)
+        yield from _paragraph("", _bounded(last.problem), look)
+    reason, wanted = _untold(step.reason, last)
+    if reason:
+        yield from _paragraph("", _bounded(reason), look)
     if last.response:
         yield from response_body(last.response, look)
-    advice = advice_for(last)
-    if advice:
+    if advice := wanted or advice_for(last):
         yield from _paragraph("help: ", advice, look, Ink.NOTE)
 
 
@@ -88,15 +91,26 @@ def operand_value(operand: Operand, look: Look) -> str:
     return cut(shown(operand.value), 2 * look.width, look.marks.cut)
 
 
-def _is_told(reason: str, last: Attempt) -> bool:
-    """Tell whether the lines above say what the step's reason says."""
+def _untold(reason: str, last: Attempt) -> tuple[str, str]:
+    """Return what of a step's reason the lines above do not say, and what it says to do: its lines after the first.
+
+    A condition may have several lines of its own, so these are looked for behind what has been told.
+    """
     told = [judged.condition for judged in last.criteria if not judged.passed]
     told += [last.problem, last.failure.message if last.failure else ""]
-    return any(each and each in reason for each in told)
+    ends = [reason.rfind(each) + len(each) for each in told if each and each in reason]
+    if not ends:
+        return reason, ""
+    return "", reason[max(ends) :].partition("\n")[2]
+
+
+def _bounded(reason: str) -> str:
+    """Return a reason that repeats those of many workflows, one inside the other, without its middle."""
+    return shorten(reason, MAX_REASON, "...")
 
 
 def _paragraph(label: str, text: str, look: Look, ink: Ink = Ink.PLAIN) -> Iterator[Line]:
-    first, *rest = wrap(label + text, look.width - 6)
+    first, *rest = wrap_lines(label + text, look.width - 6)
     yield ("    ", ink.of(first[: len(label)]), first[len(label) :])
     for line in rest:
         yield (f"      {line}",)

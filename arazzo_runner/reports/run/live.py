@@ -20,7 +20,7 @@ from arazzo_runner.reports.escape import encodable, visible
 from arazzo_runner.reports.layout import columns, cut, pad
 from arazzo_runner.reports.page import UNICODE, Ink, Inked, Line, Look, Verbosity, encoding_of
 from arazzo_runner.reports.run.exchange import request_lines, response_lines, seconds_text
-from arazzo_runner.reports.run.progress import INTERRUPTED, Progress, State, StepView
+from arazzo_runner.reports.run.progress import INTERRUPTED, MAX_DEPTH, Progress, State, StepView
 from arazzo_runner.reports.run.summary import closing
 from arazzo_runner.reports.run.text import end_signs, end_text, waiting_text
 
@@ -41,7 +41,7 @@ class LiveReporter:
         self._console = console or console_for(stream, look.colour)
         self._progress = Progress()
         self._moments: dict[int, float] = {}
-        self._latest = 0
+        self._latest: StepView | None = None
         self._open = self._over = False
         self._lock = Lock()
         self._live = Live(
@@ -80,7 +80,7 @@ class LiveReporter:
 
     def _begin(self, event: RunStarted) -> None:
         self._open = True
-        if self._look.verbosity is not Verbosity.QUIET:
+        if self._look.verbosity.follows:
             self._print([(Ink.STRONG.of(event.workflow),)])
             self._live.start()
 
@@ -93,7 +93,7 @@ class LiveReporter:
         view = self._progress.on(stamped)
         if view is None:
             return
-        self._latest = self._progress.views.index(view)
+        self._latest = view
         if isinstance(stamped.event, Waiting):
             self._moments[id(view)] = self._console.get_time() + stamped.event.seconds
         elif view.request is None and view.state is State.RUNNING:
@@ -132,12 +132,22 @@ class LiveReporter:
         return row
 
     def _in_sight(self) -> list[StepView]:
-        """Return the steps that the terminal has room for, the one that runs among them; at the end, all."""
-        views, room = self._progress.views, max(self._console.height - 2, 1)
+        """Return the steps that the terminal has room for, the one that runs among them; at the end, all.
+
+        What is called too deep is left out: the step above it that is shown stands for it.
+        """
+        views = [view for view in self._progress.views if len(view.path) <= MAX_DEPTH]
+        room = max(self._console.height - 2, 1)
         if self._over or len(views) <= room:
             return views
-        last = min(max(self._latest + 1 + ROWS_AHEAD, room), len(views))
+        last = min(max(self._position(views) + 1 + ROWS_AHEAD, room), len(views))
         return views[last - room : last]
+
+    def _position(self, views: list[StepView]) -> int:
+        """Return where the latest step stands, or the one that stands for it."""
+        path = self._latest.path[:MAX_DEPTH] if self._latest else ()
+        found = [index for index, view in enumerate(views) if view is self._latest or view.path == path]
+        return found[-1] if found else 0
 
     def _sign(self, view: StepView) -> tuple[Ink, str]:
         match view.state:

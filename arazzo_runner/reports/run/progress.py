@@ -53,9 +53,15 @@ _ENDS = {
 }
 
 
+MAX_DEPTH = 8
+"""Levels of workflows within workflows down to which the steps are followed one by one."""
+
+
 def label_of(path: Path, workflow: str, run_workflow: str) -> str:
-    """Name a step for a person: its path; the workflow before it where another one runs beside the run's own."""
-    steps = "/".join(path)
+    """Name a step for a person: its path, the middle of a deep one left out; the workflow before it where another one
+    runs beside the run's own."""
+    shown = path if len(path) <= MAX_DEPTH else (*path[:2], f"... {len(path) - 4} more ...", *path[-2:])
+    steps = "/".join(shown)
     return visible(steps if len(path) > 1 or workflow == run_workflow else f"{workflow}:{steps}")
 
 

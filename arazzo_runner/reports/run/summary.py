@@ -11,13 +11,13 @@ from itertools import islice
 
 from arazzo_runner.engine.result import RunResult, Status, StepResult
 from arazzo_runner.reports.findings.order import counted
-from arazzo_runner.reports.layout import columns, cut, pad, wrap
+from arazzo_runner.reports.layout import columns, cut, pad, shorten, wrap
 from arazzo_runner.reports.page import Ink, Line, Look, Verbosity
 from arazzo_runner.reports.plain import shown
 from arazzo_runner.reports.run.exchange import seconds_text
-from arazzo_runner.reports.run.failure import account
+from arazzo_runner.reports.run.failure import MAX_REASON, account
 from arazzo_runner.reports.run.progress import label_of
-from arazzo_runner.reports.run.warned import warning_lines
+from arazzo_runner.reports.run.warned import brief_lines, warning_lines
 from arazzo_runner.values import Value
 
 MAX_OUTPUT_LINES = 20
@@ -29,12 +29,22 @@ MAX_OUTPUT_LINE = 2000
 MAX_ACCOUNTS = 20
 """Failed steps that are told of; of more, the last ones are."""
 
+LIMITS = {
+    "max_steps": "it counts every try of a step and every start of a workflow, the run's own among them",
+    "max_depth": "it counts workflows that call workflows, one inside the other",
+    "run_timeout": "it counts the seconds of the whole run",
+}
+"""What each limit of a run counts."""
+
 
 def closing(result: RunResult, look: Look) -> Iterator[Line]:
-    """Yield the closing text. Quiet, it is empty for a success, and else what failed and why."""
-    if look.verbosity is Verbosity.QUIET:
+    """Yield the closing text. Brief, it is the warnings and what failed and why; quiet, the latter alone."""
+    if not look.verbosity.follows:
+        warned = list(brief_lines(result.warnings)) if look.verbosity is Verbosity.BRIEF else []
+        yield from warned
         if not result.succeeded:
-            yield from islice(_ending(result, look), 1, None)  # nothing stands before it that a blank line would part
+            # A blank line leads the ending; it parts it from the warnings.
+            yield from islice(_ending(result, look), 0 if warned else 1, None)
         return
     yield from _section("Outputs", output_lines(result.outputs, look))
     yield from _section("Warnings", warning_lines(result.warnings, look))
@@ -96,15 +106,19 @@ def _long_output(value: Value, look: Look) -> Iterator[Line]:
 
 def _failures(result: RunResult, look: Look) -> Iterator[Line]:
     # A step that failed again and again, as in a workflow that was called again, is told of once.
-    times: dict[str, list[StepResult]] = {}
+    times: dict[tuple[tuple[str, ...], str], list[StepResult]] = {}
     for step in _failed(result) if look.verbosity is Verbosity.VERBOSE else _blamed(result):
-        times.setdefault(label_of(step.path, step.workflow_id, result.workflow), []).append(step)
+        times.setdefault((step.path, step.workflow_id), []).append(step)
     if len(times) > MAX_ACCOUNTS:
         yield ()
         yield (f"{counted(len(times), 'step')} failed; the last {MAX_ACCOUNTS}:",)
-    for label, steps in list(times.items())[-MAX_ACCOUNTS:]:
+    for steps in list(times.values())[-MAX_ACCOUNTS:]:
         yield ()
-        yield from account(steps[-1], label, len(steps), look)
+        yield from account(steps[-1], _label(steps[-1], result), len(steps), look)
+
+
+def _label(step: StepResult, result: RunResult) -> str:
+    return label_of(step.path, step.workflow_id, result.workflow)
 
 
 def _failed(result: RunResult) -> list[StepResult]:
@@ -142,19 +156,23 @@ def _end(result: RunResult, look: Look) -> Iterator[Line]:
 
 
 def _counts(result: RunResult) -> str:
-    steps, requests = counted(len(result.steps), "step"), counted(result.requests, "request")
-    return f"{steps}, {requests}, {seconds_text(result.elapsed)}"
+    """Count the steps that ended, each as often as it did: the workflow's own first, as the head of a report does."""
+    own = sum(len(step.path) == 1 and step.workflow_id == result.workflow for step in result.steps)
+    others = len(result.steps) - own
+    steps = counted(own, "step") + (f" and {others:,} in other workflows" if others else "")
+    return f"{steps}, {counted(result.requests, 'request')}, {seconds_text(result.elapsed)}"
 
 
 def _remarks(result: RunResult) -> Iterator[str]:
     if result.reason:
-        yield result.reason
+        # What follows the first line is what to do, and the account of the step has told of it.
+        yield shorten(result.reason.partition("\n")[0], MAX_REASON, "...")
     if result.limit:
-        yield f"the limit is named {result.limit}"
+        yield f"the limit {result.limit} was reached" + (f": {LIMITS[result.limit]}" if result.limit in LIMITS else "")
     if result.transferred:
         yield f"handed over to workflow {result.transferred}; the outputs are its outputs"
     blamed = _blamed(result)
     others = [step for step in _failed(result) if not any(step is each for each in blamed)]
-    labels = dict.fromkeys(label_of(step.path, step.workflow_id, result.workflow) for step in others)
+    labels = dict.fromkeys(_label(step, result) for step in others)
     if others:
         yield f"{counted(len(others), 'failure')} did not end the run: {', '.join(list(labels)[:MAX_ACCOUNTS])}"

@@ -20,14 +20,19 @@ from arazzo_runner.engine.events import (
 )
 from arazzo_runner.engine.result import Status
 from arazzo_runner.reports.findings.order import counted
-from arazzo_runner.reports.layout import columns, pad
+from arazzo_runner.reports.layout import columns, pad, shorten
 from arazzo_runner.reports.page import Ink, Line, Look, Page, Verbosity
 from arazzo_runner.reports.run.exchange import request_lines, response_lines, seconds_text, status_text
-from arazzo_runner.reports.run.progress import INTERRUPTED, Progress, State, StepView
+from arazzo_runner.reports.run.progress import INTERRUPTED, MAX_DEPTH, Progress, State, StepView
 from arazzo_runner.reports.run.summary import closing
 
 MAX_LABEL = 28
 """Columns that the names of steps are filled up to, so that what follows stands in one column."""
+
+MAX_HEADLINE = 300
+"""Characters of a reason that one line shows."""
+
+DEEPER = f"what is called more than {MAX_DEPTH - 1} workflows deep is not followed here (--verbose follows it)"
 
 
 class TextReporter:
@@ -38,7 +43,7 @@ class TextReporter:
         self._page = Page(stream, look)
         self._progress = Progress()
         self._width = 0
-        self._open = False
+        self._open = self._is_deep = False
 
     def on(self, stamped: Stamped) -> None:
         """Take the next event; OSError is the caller's (a pipe that was closed)."""
@@ -53,7 +58,7 @@ class TextReporter:
                 return
             case _:
                 pass
-        if self._look.verbosity is not Verbosity.QUIET:
+        if self._look.verbosity.follows:
             self._page.write(self._lines(stamped, view))
 
     def close(self) -> None:
@@ -70,10 +75,16 @@ class TextReporter:
                 yield (f"  {self._look.marks.action} workflow {event.workflow}",)
             case WorkflowEnded(step=()) as event:
                 yield self._workflow_end(event)
-            case _ if view:
+            case _ if view and self._is_followed(view):
                 yield from self._step_lines(stamped, view)
+            case StepStarted() if not self._is_deep:
+                self._is_deep = True
+                yield (Ink.FAINT.of(f"  {self._look.marks.cut} {DEEPER}"),)
             case _:
                 pass
+
+    def _is_followed(self, view: StepView) -> bool:
+        return len(view.path) <= MAX_DEPTH or self._look.verbosity is Verbosity.VERBOSE
 
     def _step_lines(self, stamped: Stamped, view: StepView) -> Iterator[Line]:
         marks, loud = self._look.marks, self._look.verbosity is Verbosity.VERBOSE
@@ -133,7 +144,13 @@ def _failure_text(view: StepView, answer: str) -> str:
     unmet = [judged.condition for judged in view.criteria if not judged.passed]
     if view.response and view.response.status < 400 and unmet:
         return f"{answer}, but not: {unmet[0]}"
-    return answer or view.reason
+    return answer or headline(view.reason)
+
+
+def headline(reason: str) -> str:
+    """Return the first line of a reason, not too long for a line of a report; the account of the step has it all."""
+    first = reason.partition("\n")[0]
+    return shorten(first.removesuffix(":"), MAX_HEADLINE, "...")
 
 
 def waiting_text(view: StepView, time: str) -> str:

@@ -1,4 +1,8 @@
-"""Warnings of a run, for a person: one entry a code and document, counted, with the first place it was met."""
+"""Warnings of a run, for a person: one entry a code and document, counted, with the first place it was met.
+
+In full where a person reads the report; a line each where the report is brief, as tools that look for
+``file:line:column`` know it.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +13,32 @@ from arazzo_runner.reports.findings.order import file_of
 from arazzo_runner.reports.layout import wrap
 from arazzo_runner.reports.page import Ink, Line, Look, Verbosity
 
+NOTHING_FOUND = "reading-P19"
+"""The code of an output that found nothing: each has a name and a reason of its own, so none stands for another."""
+
 
 def warning_lines(warnings: Iterable[Diagnostic], look: Look) -> Iterator[Line]:
     """Yield the warnings in the order in which they were first met: each code of a document once, verbose all."""
-    groups: dict[tuple[object, ...], list[Diagnostic]] = {}
-    for number, each in enumerate(warnings):
-        own = number if look.verbosity is Verbosity.VERBOSE else 0
-        groups.setdefault((each.code, file_of(each), own), []).append(each)
-    for group in groups.values():
+    for group in _groups(warnings, each=look.verbosity is Verbosity.VERBOSE):
         yield from _entry(group, look)
+
+
+def brief_lines(warnings: Iterable[Diagnostic]) -> Iterator[Line]:
+    """Yield the same, each on one line, however long."""
+    for group in _groups(warnings):
+        first, place = group[0], group[0].span
+        more = f" (the first of {len(group):,})" if len(group) > 1 else ""
+        label = Ink.DOUBT.of(f"warning[{first.code}]")
+        yield (Ink.PLACE.of(f"{place.place()}: " if place else ""), label, f": {first.message}{more}")
+
+
+def _groups(warnings: Iterable[Diagnostic], each: bool = False) -> Iterable[list[Diagnostic]]:
+    """Put the warnings of one code and document together; `each` leaves every one alone."""
+    groups: dict[tuple[object, ...], list[Diagnostic]] = {}
+    for number, found in enumerate(warnings):
+        own = number if each or found.code == NOTHING_FOUND else 0
+        groups.setdefault((found.code, file_of(found), own), []).append(found)
+    return groups.values()
 
 
 def _entry(group: list[Diagnostic], look: Look) -> Iterator[Line]:

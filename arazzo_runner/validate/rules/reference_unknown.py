@@ -54,9 +54,28 @@ def _step_output(
         yield subject.error("reference-unknown-step", message, mention.at, help, subject.span(mention))
     elif expression.name not in declared:
         message = f"{_who(subject, mention)}, but step '{expression.step}' declares no output '{expression.name}'"
-        help = f"declare it under `outputs` of step '{expression.step}'"
-        help = did_you_mean(expression.name, declared) if declared else help
+        help = _missing_output(subject, expression, declared)
         yield subject.error("reference-unknown-output", message, mention.at, help, subject.span(mention))
+
+
+def _missing_output(subject: Subject, expression: StepOutput, declared: Mapping[str, JSON]) -> str:
+    """Advise on an output that a step does not declare; a called workflow's outputs are not the step's (SUB-08)."""
+    if expression.name in _callee_outputs(subject, expression.step):
+        return f"declare `{expression.name}: $outputs.{expression.name}` under `outputs` of step '{expression.step}'"
+    if declared:
+        return did_you_mean(expression.name, declared)
+    return f"declare it under `outputs` of step '{expression.step}'"
+
+
+def _callee_outputs(subject: Subject, step_id: str | None) -> tuple[str, ...]:
+    call = _workflow_call(subject, step_id)
+    return () if call is None else subject.outputs_of(call.workflow)
+
+
+def _workflow_call(subject: Subject, step_id: str | None) -> WorkflowCall | None:
+    index = subject.bound.positions.get(step_id or "")
+    call = subject.bound.steps[index].call if index is not None else None
+    return call if isinstance(call, WorkflowCall) else None
 
 
 def _input(subject: Subject, mention: Mention, expression: Input) -> Iterator[Diagnostic]:
@@ -73,9 +92,8 @@ def _input(subject: Subject, mention: Mention, expression: Input) -> Iterator[Di
 
 def _output(subject: Subject, mention: Mention, expression: Output) -> Iterator[Diagnostic]:
     """Judge `$outputs.name` where a step calls a workflow: there it reads that workflow's outputs (SUB-07)."""
-    index = subject.bound.positions.get(mention.step_id or "")
-    call = subject.bound.steps[index].call if index is not None else None
-    if not isinstance(call, WorkflowCall) or expression.name in subject.outputs_of(call.workflow):
+    call = _workflow_call(subject, mention.step_id)
+    if call is None or expression.name in subject.outputs_of(call.workflow):
         return
     name = call.workflow.workflow_id
     message = f"{_who(subject, mention)}, but workflow '{name}' declares no output '{expression.name}'"

@@ -1,0 +1,89 @@
+"""Variables that look as if they were meant to give a credential, and give none.
+
+An environment, or a file of `--env-file`, is often shared by several documents. So a variable is told only where it
+comes close to one that is read: by its source, by its scheme and field, or as a field alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from arazzo_runner.diagnostics import did_you_mean, near_matches
+from arazzo_runner.sources.security import (
+    API_KEY,
+    PASSWORD,
+    TOKEN,
+    USERNAME,
+    Credentials,
+    Schemes,
+    variable_name,
+    variables_of,
+)
+
+PREFIX: Final = "ARAZZO_AUTH_"
+_FIELDS: Final = (TOKEN, API_KEY, USERNAME, PASSWORD)
+
+
+def unread_variables(environ: Mapping[str, str], schemes: Schemes, declared: Collection[str]) -> Iterator[str]:
+    """Yield a remark for each variable that is set and comes close to one of the schemes, but is none.
+
+    `declared` are the names of all sources of the document: those that are not called may have variables of their own.
+    """
+    names = _Names.by(schemes)
+    others = tuple({_part(source) for source in declared}.difference(names.sources))
+    for variable, value in environ.items():
+        rest = variable.removeprefix(PREFIX)
+        if rest == variable or not value or variable in names.known or rest.startswith(others):
+            continue
+        if meant := names.close_to(rest):
+            yield f"{variable} is set, but no credential is read from it ({did_you_mean(variable, meant)})"
+
+
+def halves(schemes: Schemes, credentials: Credentials) -> Iterator[str]:
+    """Yield a remark for each scheme that got a part of its credential alone, as a user without a password."""
+    for (source, key), names in variables_of(schemes).items():
+        credential = credentials.get((source, key))
+        given = [names[field] for field in names if credential and field in credential.fields]
+        missing = [name for name in names.values() if name not in given]
+        if given and missing:
+            set_, not_set = " and ".join(given), " and ".join(missing)
+            empty = f" (--auth {key}=USER: gives an empty password)" if PASSWORD in names else ""
+            yield f"{set_} is set and {not_set} is not: scheme '{key}' needs both{empty}"
+
+
+def _part(source: str) -> str:
+    """Return what the variables of a source have behind the prefix."""
+    return variable_name(source, "", "").removeprefix(PREFIX).removesuffix("_")
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The variables that are read, the parts of them that name sources, and those behind with the variables."""
+
+    known: tuple[str, ...]
+    sources: frozenset[str]
+    tails: Mapping[str, list[str]]
+
+    @classmethod
+    def by(cls, schemes: Schemes) -> _Names:
+        tails: dict[str, list[str]] = {}
+        for (source, _), fields in variables_of(schemes).items():
+            for name in fields.values():
+                tails.setdefault(name.removeprefix(PREFIX + _part(source)), []).append(name)
+        known = tuple(name for names in tails.values() for name in names)
+        return cls(known, frozenset(_part(source) for source, _ in schemes), tails)
+
+    def close_to(self, rest: str) -> Collection[str]:
+        """Return the variables that one may stand for; `rest` is what it has behind the prefix."""
+        if rest in _FIELDS:
+            return self.known
+        if found := self.tails.get(rest):
+            return found
+        if source := next((part for part in self.sources if rest.startswith(part)), None):
+            return [name for name in self.known if name.startswith(PREFIX + source)]
+        for tail, found in self.tails.items():
+            if rest.endswith(f"_{tail}") and near_matches(rest.removesuffix(tail), self.sources, 1):
+                return found
+        return []
