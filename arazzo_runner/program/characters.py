@@ -104,7 +104,7 @@ class Characters:
             end_line=line + 1,
             end_column=last - self._starts[line] + 1,
             name=whole.name,
-            text=_BREAK.split(self._text[self._starts[line] : self._line_end(line)], maxsplit=1)[0],
+            text=whole.text if line + 1 == whole.line else self._line_text(line),
         )
 
     def _index(self, line: int, column: int) -> int:
@@ -114,6 +114,9 @@ class Characters:
 
     def _line(self, index: int) -> int:
         return bisect_right(self._starts, index) - 1
+
+    def _line_text(self, line: int) -> str:
+        return self._text[self._starts[line] : self._line_end(line)].rstrip("\r\n")
 
     def _line_end(self, line: int) -> int:
         return self._starts[line + 1] if line + 1 < len(self._starts) else len(self._text)

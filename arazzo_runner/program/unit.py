@@ -31,7 +31,7 @@ class Unit:
 
     `registry` holds the sources of all documents, `inputs_of` gives the input schema of any workflow, `workflows` are
     all that there are. `declared` are the names in reach. `found` are the diagnostics so far, `mentions` the
-    expressions. `whole` is false once something was left out for a fault that has been told elsewhere.
+    expressions, each once a place. `whole` is false once something was left out for a fault that is told elsewhere.
     """
 
     description: Description
@@ -43,7 +43,7 @@ class Unit:
     declared: Declared = field(default_factory=Declared)
     step_id: str | None = None
     found: list[Diagnostic] = field(default_factory=list)
-    mentions: list[Mention] = field(default_factory=list)
+    mentions: dict[Mention, None] = field(default_factory=dict)
     whole: bool = True
 
     def report(self, diagnostic: Diagnostic) -> None:
@@ -105,13 +105,13 @@ class Unit:
             self.fault(fault, (*at, *path))
         for path, remark in result.remarks:
             self.remark(remark, (*at, *path))
-        self.mentions += _mentions(result.value, at, self.step_id)
+        self.mentions |= dict.fromkeys(_mentions(result.value, at, self.step_id))
         return result.value
 
     def _mention_all(self, check: Check, criterion: Criterion) -> None:
         for expression in check.expressions:
             field = "condition" if expression.text in criterion.condition or criterion.context is None else "context"
-            self.mentions.append(Mention(expression, (*criterion.at, field), self.step_id))
+            self.mentions[Mention(expression, (*criterion.at, field), self.step_id)] = None
 
 
 def _mentions(value: CompiledValue, at: Path, step_id: str | None) -> Iterator[Mention]:

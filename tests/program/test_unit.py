@@ -117,6 +117,11 @@ def test_every_expression_is_remembered_with_its_place() -> None:
     assert isinstance(found["$steps.s.outputs.o"].expression, StepOutput)
 
 
+def test_an_expression_that_stands_twice_in_one_text_is_one_mention() -> None:
+    text = STEP + "    parameters: [{name: X-A, in: header, value: '{$inputs.q} {$inputs.q}'}]\n"
+    assert [mention.expression.text for mention in program_of(text).workflow.mentions] == ["$inputs.q"]
+
+
 def test_there_is_an_end_to_findings_but_not_to_errors() -> None:
     doubts = "\n".join(f"        a{number}: x $inputs.nope" for number in range(MAX_FINDINGS + 10))
     text = f"{STEP}    requestBody:\n      payload:\n{doubts}\n    outputs: {{a: x, b: y}}\n"
