@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -20,11 +21,15 @@ from arazzo_runner.program.model import InputSchema
 from tests.engine.programs import description_of
 from tests.program.marked import in_document, place
 
+CONTROLS = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+
 
 def description(inputs: Any, components: dict[str, Any] | None = None) -> Description:
     workflow = {"workflowId": "w", "steps": [{"stepId": "s", "operationId": "x"}], "inputs": inputs}
     parts = {"inputs": components} if components else {}
-    written = [json.dumps(part, ensure_ascii=False) for part in (workflow, parts)]  # YAML has no surrogate pairs
+    # YAML has no surrogate pairs, so characters stand as they are; but those that it takes for controls are escaped.
+    plain = [json.dumps(part, ensure_ascii=False) for part in (workflow, parts)]
+    written = [CONTROLS.sub(lambda found: f"\\u{ord(found.group()):04x}", part) for part in plain]
     return description_of("workflows: [{}]\ncomponents: {}\n".format(*written))
 
 

@@ -40,7 +40,10 @@ def test_circles(wanted: dict[str, frozenset[str]], path: str) -> None:
     assert circle(list("abc"), wanted) == tuple(path)
 
 
-@given(st.permutations("abcdef"), st.dictionaries(st.sampled_from("abcdef"), st.frozensets(st.sampled_from("abcdef"), max_size=3)))
+@given(
+    st.permutations("abcdef"),
+    st.dictionaries(st.sampled_from("abcdef"), st.frozensets(st.sampled_from("abcdef"), max_size=3)),
+)
 def test_every_step_comes_once_and_after_its_needs(steps: list[str], wanted: dict[str, frozenset[str]]) -> None:
     order = ordered(steps, wanted)
     assert (order is None) == bool(circle(steps, wanted))

@@ -1,0 +1,56 @@
+"""call-input-missing: a step calls a workflow without an input that it requires.
+call-input-undeclared: a step gives a called workflow an input that it does not declare.
+
+What: parameters of a step with `workflowId` are the inputs of that workflow, by name (SUB-04). One that its schema
+requires and gives no default is not there; or one is there that its schema does not name.
+Why: without a required input, or with one that a closed schema does not name, the call fails before its first step
+(INP-14), and the failure actions of the step are tried. An input that nobody declares is mostly misspelt.
+Example: `parameters: [{name: pasword, value: $inputs.p}]` for a workflow that declares `password`.
+Instead: write the name as the called workflow declares it, or declare the input there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from arazzo_runner.diagnostics import Diagnostic, did_you_mean, near_matches
+from arazzo_runner.document.model import Reusable, Step
+from arazzo_runner.program.model import InputSchema, WorkflowCall
+from arazzo_runner.validate.subject import Subject
+
+
+def check(subject: Subject) -> Iterator[Diagnostic]:
+    """Find inputs of called workflows that are missing or not declared (SUB-04, INP-11, INP-14)."""
+    for step, bound in subject.steps():
+        if isinstance(bound.call, WorkflowCall):
+            schema = subject.compilation.inputs_of(bound.call.workflow)
+            yield from _missing(subject, step, bound.call, schema)
+            yield from _undeclared(subject, step, bound.call, schema)
+
+
+def _missing(subject: Subject, step: Step, call: WorkflowCall, schema: InputSchema) -> Iterator[Diagnostic]:
+    given = [argument.name for argument in call.arguments]
+    for name in schema.required:
+        declared = schema.properties.get(name)
+        if name in given or (isinstance(declared, dict) and ("default" in declared or "$ref" in declared)):
+            continue
+        callee = call.workflow.workflow_id
+        message = f"step '{step.step_id}' calls workflow '{callee}' without the input '{name}', which it requires"
+        close = near_matches(name, [other for other in given if other not in schema.properties], 1)
+        help = (
+            f"the step gives '{close[0]}': did you mean '{name}'?" if close else f"add `- {{name: {name}, value: ...}}`"
+        )
+        yield subject.warning("call-input-missing", message, (*step.at, "workflowId"), help)
+
+
+def _undeclared(subject: Subject, step: Step, call: WorkflowCall, schema: InputSchema) -> Iterator[Diagnostic]:
+    if schema.opens or not (schema.properties or schema.closed):
+        return
+    names = {parameter.at: parameter.name for parameter in step.parameters if not isinstance(parameter, Reusable)}
+    for at, name in names.items():
+        if name not in schema.properties:
+            callee = call.workflow.workflow_id
+            message = f"step '{step.step_id}' gives '{name}' to workflow '{callee}', which declares no such input"
+            yield subject.warning(
+                "call-input-undeclared", message, (*at, "name"), did_you_mean(name, schema.properties)
+            )
