@@ -61,13 +61,23 @@ def prepare(description: Description, workflow: str | None = None, options: Opti
     """
     options = options or Options()
     workflow_id = _chosen(description, workflow)
-    registry = _gathered(description, options, sources_in_reach(description, [workflow_id]))
+    registry = _gathered(description, options, _wanted(description, workflow_id))
     checked = check_workflow(description, registry, workflow_id, strict=options.strict)
     if checked.program is None:
         raise DocumentError(checked.diagnostics)
     settings = _settings(checked.program, options)
     _check_servers(checked.program, settings)
     return Prepared(checked.program, description, registry, options, settings, checked.diagnostics)
+
+
+def _wanted(description: Description, workflow_id: str) -> Collection[str] | None:
+    """Return the sources that a workflow may need; None, for all, where it leads into other Arazzo documents.
+
+    Those may lead back to any workflow of this one, which their text alone would tell.
+    """
+    wanted = sources_in_reach(description, [workflow_id])
+    leads_out = any(one.name in wanted and one.type in ("arazzo", None) for one in description.source_descriptions)
+    return None if leads_out else wanted
 
 
 def _gathered(description: Description, options: Options, wanted: Collection[str] | None = None) -> Registry:

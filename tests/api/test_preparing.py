@@ -127,3 +127,25 @@ def test_a_broken_text_is_refused_with_its_findings() -> None:
     with pytest.raises(DocumentError) as refused:
         prepare(load(text="arazzo: [", base_uri="file:///d/a.yaml"))
     assert refused.value.diagnostics
+
+
+def test_a_workflow_that_comes_back_over_another_document_finds_its_sources(tmp_path: Path) -> None:
+    (tmp_path / "api.yml").write_text(OPENAPI)
+    (tmp_path / "other.yml").write_text("""
+arazzo: 1.0.1
+info: {title: T, version: '1'}
+sourceDescriptions: [{name: back, url: arazzo.yml, type: arazzo}]
+workflows: [{workflowId: o, steps: [{stepId: s, workflowId: $sourceDescriptions.back.deep}]}]
+""")
+    (tmp_path / "arazzo.yml").write_text("""
+arazzo: 1.0.1
+info: {title: T, version: '1'}
+sourceDescriptions:
+- {name: api, url: api.yml, type: openapi}
+- {name: other, url: other.yml, type: arazzo}
+workflows:
+- {workflowId: w, steps: [{stepId: s, workflowId: $sourceDescriptions.other.o}]}
+- {workflowId: deep, steps: [{stepId: s, operationId: $sourceDescriptions.api.x}]}
+""")
+    prepared = prepare(load(tmp_path / "arazzo.yml"), "w")
+    assert [operation.operation_id for operation in operations(prepared.program)] == ["x"]

@@ -10,7 +10,7 @@ from typing import Any
 from ..job import Job
 from ..observed import Finding, Observed
 
-MODES = ("strict", "practical")
+MODES: tuple[str, ...] = ("strict", "practical")
 OUTCOMES = {0: "succeeded", 1: "failed", 2: "refused", 3: "stopped"}
 
 
