@@ -25,16 +25,16 @@ COMMANDS: Final = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line (that of the process by default) and return the exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    if given[:1] in (["--version"], ["-V"]):
+    if given[:1] in (["--version"], ["-V"]) and sys.stdout is not None:
         print(f"{NAME} {VERSION}")
         return 0
     from arazzo_runner.cli.commands import call
     from arazzo_runner.cli.exit_codes import ExitCode
     from arazzo_runner.cli.faults import guarded
+    from arazzo_runner.cli.interruption import one_interrupt
     from arazzo_runner.cli.output import outlets
 
-    with outlets():
+    with one_interrupt(last=arguments is None), outlets():
         if not given:
-            guarded(lambda: call(NAME, COMMANDS, ["--help"]))
-            return ExitCode.UNUSABLE
+            return guarded(lambda: call(NAME, COMMANDS, ["--help"])) or ExitCode.UNUSABLE
         return guarded(lambda: call(NAME, COMMANDS, arguments))

@@ -16,9 +16,18 @@ from arazzo_runner.cli.output import look, page
 from arazzo_runner.diagnostics import Diagnostic
 from arazzo_runner.errors import ArazzoError, DocumentError, UsageError
 from arazzo_runner.reports.findings.text import write_text
+from arazzo_runner.reports.layout import wrap
 from arazzo_runner.reports.page import Ink, Line
 
 DEBUG: Final = "ARAZZO_DEBUG"
+_PLAINER: Final = {
+    "is not a valid float range": "is no number",
+    "is not a valid float": "is no number",
+    "is not a valid int range": "is no whole number",
+    "is not a valid int": "is no whole number",
+}
+"""How a message of typer's says it, and how we do."""
+
 _REPORT: Final = f"set {DEBUG}=1 to see where (the trace may hold secrets), and please report it"
 
 
@@ -60,11 +69,18 @@ def complain(message: str, hint: str = "") -> None:
 
 
 def say(message: str, hint: str = "", ink: Ink = Ink.PLAIN) -> None:
-    """Say something on standard error; `ink` is for the words before the first colon."""
+    """Say something on standard error; `ink` is for the words before the first colon.
+
+    On a terminal words are kept whole; in a file a line stays a line, so that it can be searched for.
+    """
+    width = look(sys.stderr, os.environ).width if sys.stderr.isatty() else sys.maxsize
     first, *rest = message.split("\n")
-    head, colon, tail = first.partition(":")
-    lines: list[Line] = [(ink.of(head + colon), tail)]
-    lines += [(f"  {line.strip()}",) for line in [*rest, *hint.split("\n")] if line.strip()]
+    opening, *more = wrap(first, width - 2)
+    head, colon, tail = opening.partition(":")
+    lines: list[Line] = [(ink.of(head + colon), tail), *((f"  {part}",) for part in more)]
+    for line in (*rest, *hint.split("\n")):
+        if line.strip():
+            lines += [(f"  {part}",) for part in wrap(line.strip(), width - 2)]
     page(sys.stderr).write(lines)
 
 
@@ -83,6 +99,8 @@ def _usage(fault: typer.TyperException) -> tuple[str, str]:
     context: typer.Context | None = getattr(fault, "ctx", None)
     command = context.command_path if context else "arazzo"
     message = fault.format_message().rstrip(".")
+    for words, plainer in _PLAINER.items():
+        message = message.replace(words, plainer)
     if "unexpected extra argument" in message:
         message = f"'{command}' was given more arguments than it takes"
         return message, "quote a value that holds spaces: -i 'message=hello world'"

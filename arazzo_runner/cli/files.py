@@ -51,17 +51,18 @@ def read_text(where: str, flag: str) -> str:
 
 def meant(where: str) -> str:
     """Return the help line for a file that is not there: the file beside it with a name that is close, or nothing."""
-    path = Path(where)
     try:
-        if path.exists():
+        path = Path(where).expanduser()
+        if "://" in where or path.exists():
             return ""
         if not path.parent.is_dir():
             return f"there is no folder {path.parent}"
-        names = [each.name for each in islice(path.parent.iterdir(), MAX_NAMES)]
-    except (OSError, ValueError):
+        # By their stems: the ending alone makes no two names alike.
+        beside = {each.stem: each.name for each in islice(path.parent.iterdir(), MAX_NAMES)}
+    except (OSError, ValueError, RuntimeError):  # no such name, no such home folder
         return ""
-    close = near_matches(path.name, names, 1)
-    return f"did you mean '{path.with_name(close[0])}'?" if close else ""
+    close = near_matches(path.stem, beside, 1)
+    return f"did you mean '{path.with_name(beside[close[0]])}'?" if close else ""
 
 
 def standard_input(most: int) -> bytes:

@@ -9,7 +9,7 @@ from typing import Annotated, Final, TypeAlias
 
 import typer
 
-from arazzo_runner.cli.completion import complete_workflow
+from arazzo_runner.cli.completion import complete_output, complete_workflow
 
 INPUTS: Final = "Inputs"
 WHERE: Final = "Servers and credentials"
@@ -81,7 +81,8 @@ Servers: TypeAlias = Annotated[
     typer.Option(
         "--server",
         metavar="[SOURCE=]URL",
-        help="Call this server, for one source or for all. May be repeated.",
+        help="Call this server, for one source or for all, in place of the whole server URL of the API description, "
+        "its path included. May be repeated.",
         rich_help_panel=WHERE,
     ),
 ]
@@ -145,6 +146,7 @@ Output: TypeAlias = Annotated[
         metavar="NAME",
         help="Write the value of this output alone on standard output, in the clear: for scripts.",
         rich_help_panel=SHOWN,
+        autocompletion=complete_output,
     ),
 ]
 ShowSecrets: TypeAlias = Annotated[
@@ -169,7 +171,8 @@ MaxSteps: TypeAlias = Annotated[
         "--max-steps",
         metavar="N",
         min=1,
-        help="The most steps and tries of one run; more end it with exit code 3.",
+        help="The budget of one run: each try of a step and each start of a workflow takes one; more end it with "
+        "exit code 3.",
         rich_help_panel=LIMITS,
     ),
 ]

@@ -7,8 +7,9 @@ at before it is sound.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from arazzo_runner.cli.calls import taking_part
 from arazzo_runner.cli.conversion import ALL_TYPES, accepted_types, described
 from arazzo_runner.cli.inputs import variable
 from arazzo_runner.diagnostics import Severity
@@ -19,7 +20,7 @@ from arazzo_runner.redact import REDACTED, is_secret_name
 from arazzo_runner.sources.lookup import find_operation
 from arazzo_runner.sources.operations import Operation, Server
 from arazzo_runner.sources.registry import Registry
-from arazzo_runner.sources.security import Present, Want, apply, requirements
+from arazzo_runner.sources.security import Present, Want, apply, placed, requirements
 from arazzo_runner.sources.servers import Unreachable, resolve_server
 from arazzo_runner.values import JSON
 
@@ -55,10 +56,15 @@ class StepEntry:
 
 @dataclass(frozen=True, slots=True)
 class CredentialEntry:
-    """Credentials that steps want: one of the `alternatives`, each whole."""
+    """Credentials that steps want: one of the `alternatives`, each whole.
+
+    A step of another workflow that takes part is named ``workflow:step``. Where the document sets the credential
+    itself, nothing is wanted, and `placed` has location and name of what it sets.
+    """
 
     steps: tuple[str, ...]
     alternatives: tuple[tuple[Want, ...], ...]
+    placed: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +126,6 @@ class _Reader:
 
     def workflow(self, flow: Workflow) -> WorkflowEntry:
         schema = describe_inputs(self.description, flow)
-        wanted: dict[tuple[tuple[Want, ...], ...], list[str]] = {}
-        steps = []
-        for step in flow.steps:
-            entry, operation = self._step(step)
-            steps.append(entry)
-            if operation is not None:
-                self._server(operation)
-                present = _present((*flow.parameters, *step.parameters), self.description.components)
-                if apply(operation, {}, present).missing:
-                    wanted.setdefault(requirements(operation), []).append(step.step_id)
         return WorkflowEntry(
             workflow_id=flow.workflow_id,
             summary=flow.summary,
@@ -137,17 +133,33 @@ class _Reader:
             depends_on=flow.depends_on,
             inputs=tuple(_inputs(schema)),
             opens=schema.opens,
-            steps=tuple(steps),
+            steps=tuple(self._step(self.description, step)[0] for step in flow.steps),
             outputs=tuple(OutputEntry(name, is_secret_name(name)) for name in flow.outputs),
-            credentials=tuple(CredentialEntry(tuple(ids), wants) for wants, ids in wanted.items()),
+            credentials=tuple(self._called(flow)),
         )
 
-    def _step(self, step: Step) -> tuple[StepEntry, Operation | None]:
+    def _called(self, flow: Workflow) -> Iterator[CredentialEntry]:
+        """Note the servers that are called when a workflow runs, and yield the credentials that are wanted then."""
+        wanted: dict[CredentialEntry, list[str]] = {}
+        for call in taking_part(self.description, flow, self.registry):
+            own = call.workflow is flow
+            for step in call.workflow.steps:
+                operation = self._step(call.document, step)[1]
+                if operation is not None:
+                    self._server(operation)
+                    present = _present((*call.workflow.parameters, *step.parameters), call.document.components)
+                    label = step.step_id if own else f"{call.workflow.workflow_id}:{step.step_id}"
+                    for entry in _credentials(operation, present):
+                        wanted.setdefault(entry, []).append(label)
+        for entry, labels in wanted.items():
+            yield replace(entry, steps=tuple(labels))
+
+    def _step(self, document: Description, step: Step) -> tuple[StepEntry, Operation | None]:
         if step.workflow_id is not None:
             return StepEntry(step.step_id, step.description, workflow=step.workflow_id), None
         if step.channel_path is not None:
             return StepEntry(step.step_id, step.description, problem="it uses a channel, which is not supported"), None
-        found = find_operation(step, self.description, self.registry)
+        found = find_operation(step, document, self.registry)
         operation = found.operation
         if operation is None:
             reasons = (each.message for each in found.diagnostics if each.severity is Severity.ERROR)
@@ -169,6 +181,14 @@ class _Reader:
         found = resolve_server(operation)
         calls, problem = ("", found.reason) if isinstance(found, Unreachable) else (found.url, "")
         self.servers.setdefault((operation.source, server.url), ServerEntry(operation.source, server, calls, problem))
+
+
+def _credentials(operation: Operation, present: Present) -> Iterator[CredentialEntry]:
+    """Yield what an operation wants, with no steps yet; nothing for one that asks for no credential."""
+    if apply(operation, {}, present).missing:
+        yield CredentialEntry((), requirements(operation))
+    elif apply(operation, {}).missing:
+        yield CredentialEntry((), (), placed(operation, present))
 
 
 def _inputs(schema: InputSchema) -> Iterator[InputEntry]:

@@ -102,4 +102,5 @@ def _credential(entry: CredentialEntry) -> JSON:
         ]
         for alternative in entry.alternatives
     ]
-    return {"steps": list(entry.steps), "alternatives": alternatives}
+    own: list[JSON] = [{"in": location, "name": name} for location, name in entry.placed]
+    return {"steps": list(entry.steps), "alternatives": alternatives, "setByDocument": own}

@@ -13,6 +13,7 @@ from arazzo_runner.reports.layout import columns, pad, wrap
 from arazzo_runner.reports.page import Ink, Inked, Line, Look
 from arazzo_runner.reports.plain import shown
 from arazzo_runner.sources.location import STDIN_NAME
+from arazzo_runner.sources.security import Want
 from arazzo_runner.values import JSON, Value
 
 MAX_COLUMN = 28
@@ -39,7 +40,7 @@ def _workflow(entry: WorkflowEntry, file: str, look: Look) -> Iterator[Line]:
     yield from _section("Inputs", _inputs(entry, look))
     yield from _section("Steps", _steps(entry.steps, look))
     yield from _section("Outputs", [(f"    {each.name}", *_secret(each.secret)) for each in entry.outputs])
-    yield from _section("Credentials", _credentials(entry.credentials))
+    yield from _section("Credentials", _credentials(entry.credentials, look))
     yield from _section("Run it", [(f"    {' '.join(_command(entry, file))}",)])
 
 
@@ -83,7 +84,12 @@ def _inputs(entry: WorkflowEntry, look: Look) -> Iterator[Line]:
     width = _width(each.name for each in entry.inputs)
     for each in entry.inputs:
         facts = ", ".join(_facts(each))
-        yield (f"    {pad(each.name, width)}  {facts}", *_secret(each.secret))
+        *lines, last = wrap(facts, look.width - width - 6)
+        head = f"    {pad(each.name, width)}  "
+        for line in lines:
+            yield (head + line,)
+            head = " " * (width + 6)
+        yield (head + last, *_secret(each.secret))
         yield from _paragraph(each.description, " " * (width + 6), look)
     if entry.opens:
         yield (Ink.FAINT.of("    and any other"),)
@@ -116,16 +122,33 @@ def _steps(steps: tuple[StepEntry, ...], look: Look) -> Iterator[Line]:
         yield (f"    {pad(each.step_id, width)}  {target}", *_faint(f"  {each.source}"))
 
 
-def _credentials(credentials: tuple[CredentialEntry, ...]) -> Iterator[Line]:
+def _credentials(credentials: tuple[CredentialEntry, ...], look: Look) -> Iterator[Line]:
     for entry in credentials:
-        yield (f"    for {', '.join(entry.steps)}" + (", one of:" if len(entry.alternatives) > 1 else ":"),)
+        names = ", ".join(entry.steps)
+        if entry.placed:
+            own = " and ".join(f"the {location} '{name}'" for location, name in entry.placed)
+            yield from _hanging(f"for {names}: none, the document sets {own} itself", "    ", "      ", look)
+            continue
+        several = len(entry.alternatives) > 1
+        yield from _hanging(f"for {names}" + (", one of:" if several else ":"), "    ", "      ", look)
         for alternative in entry.alternatives:
-            for index, want in enumerate(alternative):
-                mark = "and " if index else ""
-                mark = f"- {mark}" if len(entry.alternatives) > 1 and not index else f"  {mark}"
-                yield (f"    {mark}{want.scheme}: {want.description}",)
-                how = want.unsupported or f"{want.flag}, or set {' and '.join(want.variables)}"
-                yield (f"          {how}",)
+            yield from _alternative(alternative, several, look)
+
+
+def _alternative(wants: tuple[Want, ...], several: bool, look: Look) -> Iterator[Line]:
+    for index, want in enumerate(wants):
+        mark = "and " if index else ""
+        mark = f"- {mark}" if several and not index else f"  {mark}"
+        yield from _hanging(f"{want.scheme}: {want.description}", f"    {mark}", " " * 10, look)
+        how = want.unsupported or f"{want.flag}, or set {' and '.join(want.variables)}"
+        yield from _paragraph(how, " " * 10, look)
+
+
+def _hanging(text: str, head: str, indent: str, look: Look) -> Iterator[Line]:
+    """Yield a text behind `head`; what does not fit goes below it."""
+    first, *rest = wrap(text, look.width - max(columns(head), columns(indent)))
+    yield (head + first,)
+    yield from ((indent + line,) for line in rest)
 
 
 def _command(entry: WorkflowEntry, file: str) -> Iterator[str]:

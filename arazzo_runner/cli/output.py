@@ -3,7 +3,8 @@
 Standard output carries the result alone, so that it can be piped; everything that is said to a person goes to
 standard error. Colour is used on a terminal, not where `NO_COLOR` is set or `TERM` is ``dumb``; `FORCE_COLOR` asks for
 it elsewhere too. What is piped is UTF-8 on every system. A reader that went away (`arazzo ... | head`) is no fault: the
-command does its work to the end and exits with its own code; what nobody reads is dropped.
+command does its work to the end and exits with its own code; what nobody reads is dropped. A standard output that was
+closed before the command began, or a disk that is full, is one: the result is lost.
 """
 
 from __future__ import annotations
@@ -13,10 +14,10 @@ import io
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TextIO, cast
+from typing import Any, BinaryIO, TextIO, cast
 
 from arazzo_runner.reports.page import Look, Page, Verbosity
 
@@ -99,7 +100,7 @@ class Outlet(io.TextIOBase):
 def outlets() -> Iterator[None]:
     """Put outlets in the place of standard output and standard error while the command runs."""
     before = sys.stdout, sys.stderr
-    made = [Outlet(_ready(stream)) for stream in before]
+    made = [Outlet(_ready(before[0], closed_output)), Outlet(_ready(before[1], _nowhere))]
     sys.stdout, sys.stderr = (cast(TextIO, outlet) for outlet in made)
     try:
         yield
@@ -112,10 +113,32 @@ def outlets() -> Iterator[None]:
                 outlet.silence()
 
 
-def _ready(stream: TextIO | None) -> TextIO:
-    """Return a stream that takes every text; one that the caller closed (`>&-`) becomes one to nowhere."""
+class _Closed(io.RawIOBase):
+    """What stands behind standard output where the caller closed it."""
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, content: Any, /) -> int:
+        if not content:
+            return 0
+        raise OSError(errno.EBADF, "standard output is closed")
+
+
+def closed_output() -> TextIO:
+    """Return what stands for a standard output that the caller closed (`>&-`): the result can't go there, a fault."""
+    # The buffered layer would put the fault off until the end.
+    return io.TextIOWrapper(cast(BinaryIO, _Closed()), encoding="utf-8", write_through=True)
+
+
+def _nowhere() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")
+
+
+def _ready(stream: TextIO | None, closed: Callable[[], TextIO]) -> TextIO:
+    """Return the stream, made to take every text; in the place of one that the caller closed, what `closed` makes."""
     if stream is None:
-        return Path(os.devnull).open("w", encoding="utf-8")
+        return closed()
     _encode(stream)
     return stream
 

@@ -6,15 +6,17 @@ never held up. What is typed for a secret input is not shown.
 
 from __future__ import annotations
 
+import os
 import sys
 from getpass import getpass
 from typing import Final
 
 from arazzo_runner.cli.conversion import ALL_TYPES, ConversionError, accepted_types, convert, described, wanted
 from arazzo_runner.cli.inputs import Given, Wanted, is_secret
+from arazzo_runner.cli.output import look
 from arazzo_runner.errors import InputsError
 from arazzo_runner.program.model import InputSchema
-from arazzo_runner.reports.escape import visible
+from arazzo_runner.reports.layout import wrap_lines
 from arazzo_runner.values import JSON, Value
 
 MAX_TRIES: Final = 3
@@ -67,7 +69,9 @@ def _question(label: str, about: dict[str, JSON], types: frozenset[str]) -> str:
 
 
 def _tell(text: str) -> None:
-    sys.stderr.write(visible(text) + "\n")
+    width = look(sys.stderr, os.environ).width
+    first, *rest = wrap_lines(text, width - 2)
+    sys.stderr.write("\n  ".join([first, *rest]) + "\n")
     sys.stderr.flush()
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from arazzo_runner.api import Options, Prepared, execute, operations, prepare
+from arazzo_runner.api.options import MAX_TIMEOUT
 from arazzo_runner.cli import flags, prompts
 from arazzo_runner.cli.audience import Audience, assemble
 from arazzo_runner.cli.credentials import halves, unread_variables
@@ -145,7 +145,7 @@ class Run:
             raise UsageError("--quiet and --verbose contradict each other", "leave one of the two out")
         if self.json and self.output is not None:
             raise UsageError("--json and --output both want standard output", "leave one of the two out")
-        if not math.isfinite(self.timeout):
+        if not self.timeout <= MAX_TIMEOUT:  # no number (nan) is not either
             raise UsageError("--timeout: not a number of seconds", "write --timeout 30")
         readers = [self.file == STDIN, self.inputs_file == STDIN]
         readers += [reads_stdin(flag) for flag in self.inputs or ()]

@@ -45,7 +45,8 @@ class Validate:
             declared = {each.name for each in document.source_descriptions}
             own = {name: where for name, where in sources.items() if name in declared}
             found += check(document, Options(strict=self.strict, sources=own))
-        FORMATS["json" if self.json else "full"](sys.stdout, dict.fromkeys(found), look(sys.stdout, os.environ))
+        write = FORMATS["json" if self.json else "full"]
+        write(sys.stdout, dict.fromkeys(found), look(sys.stdout, os.environ), judged=len(documents))
         if unread:
             return ExitCode.UNUSABLE
         return ExitCode.FAILED if has_errors(found) else ExitCode.SUCCEEDED

@@ -93,5 +93,7 @@ def chop(text: str, width: int) -> list[str]:
 
 def shorten(text: str, length: int, mark: str) -> str:
     """Return `text` in about `length` characters: of a longer one the beginning and the end, `mark` between them."""
-    half = length // 2
-    return text if len(text) <= length else f"{text[:half].rstrip()} {mark} {text[-half:].lstrip()}"
+    if len(text) <= length:
+        return text
+    start, end = text[: length // 2], text[-(length // 2) :]
+    return f"{start.rpartition(' ')[0] or start} {mark} {end.partition(' ')[2] or end}"

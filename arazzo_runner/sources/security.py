@@ -107,6 +107,13 @@ def requirements(operation: Operation) -> tuple[tuple[Want, ...], ...]:
     return tuple(tuple(_want(operation, key) for key in alternative) for alternative in operation.security)
 
 
+def placed(operation: Operation, present: Present) -> tuple[tuple[str, str], ...]:
+    """Return location and name of what the document sets itself where a credential of the operation would go."""
+    keys = dict.fromkeys(key for alternative in operation.security for key in alternative if key in operation.schemes)
+    targets = dict.fromkeys(_target(operation.schemes[key]) for key in keys)
+    return tuple((location, name) for location, name in targets if name and present.has(location, name))
+
+
 def variables_of(schemes: Schemes) -> Mapping[tuple[str, str], Mapping[str, str]]:
     """Return the environment variable of each field that credentials of the schemes need, by source and scheme key."""
     return {

@@ -89,6 +89,9 @@ def test_without_files_the_environment_is_as_it_is() -> None:
 def test_a_file_that_can_not_be_read_is_named(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"--env-file .*missing: No such file"):
         environment({}, [str(tmp_path / "missing")])
+    (tmp_path / ".env").write_bytes(b"A=b")
+    with pytest.raises(UsageError, match=r"did you mean '.*\.env'\?"):
+        environment({}, [str(tmp_path / "env")])
     (tmp_path / "binary").write_bytes(b"A=\xff")
     with pytest.raises(UsageError, match="byte 3 is not UTF-8"):
         environment({}, [str(tmp_path / "binary")])

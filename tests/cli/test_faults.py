@@ -1,3 +1,4 @@
+import io
 import sys
 from pathlib import Path
 
@@ -81,8 +82,9 @@ def test_the_trace_comes_when_asked_for(capsys: pytest.CaptureFixture[str], monk
         (["rnu"], "error: there is no command 'rnu'\n  did you mean 'run'?\n"),
         (["run"], "error: missing argument 'FILE'\n  'arazzo run --help' says what can be given\n"),
         (["run", "f", "--mok"], "error: no such option: --mok (Possible options: --mock)\n"),
+        (["run", "f", "--timeout", "x"], "error: invalid value for '--timeout': 'x' is no number\n"),
         (["run", "f", "-i"], "error: option '-i' requires an argument\n"),
-        (["run", "f", "--seed", "x"], "error: invalid value for '--seed': 'x' is not a valid int\n"),
+        (["run", "f", "--seed", "x"], "error: invalid value for '--seed': 'x' is no whole number\n"),
         (
             ["run", "f", "-i", "a=b", "s3cret"],
             "error: 'arazzo run' was given more arguments than it takes\n  quote a value",
@@ -106,6 +108,25 @@ def test_what_is_said_can_not_act_on_the_terminal(capsys: pytest.CaptureFixture[
     note("z")
     told = "a\\x1b[2Jb\n  c\\x07\n  d\nerror: x: \\u202ey\nwarning: z\n"
     assert capsys.readouterr() == ("", told)
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_words_stay_whole_on_a_terminal_and_lines_in_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    monkeypatch.setenv("NO_COLOR", "1")
+    message, hint = "there is " + "no such thing " * 4 + "here", "look " + "elsewhere " * 6 + "then"
+    for stream, width in ((Terminal(), 40), (io.StringIO(), 999)):
+        monkeypatch.setattr(sys, "stderr", stream)
+        complain(message, hint)
+        lines = stream.getvalue().splitlines()
+        assert all(len(line) <= width for line in lines)
+        assert " ".join(line.strip() for line in lines) == f"error: {message} {hint}"
+        assert (len(lines) > 2) is stream.isatty()
+        assert [line.startswith("  ") for line in lines] == [False] + [True] * (len(lines) - 1)
 
 
 def test_the_place_of_a_fault_of_ours_is_in_the_package(

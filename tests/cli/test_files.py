@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from arazzo_runner.cli import files
-from arazzo_runner.cli.files import cut, read_inputs, read_text
+from arazzo_runner.cli.files import cut, meant, read_inputs, read_text
 from arazzo_runner.errors import UsageError
 from arazzo_runner.values import JSON
 
@@ -33,9 +33,14 @@ def test_inputs_are_read_from_json_and_from_yaml_1_2(tmp_path: Path, text: str, 
     [
         ("a: s3cret\n b: s3cret: x\n", ":2:"),
         ('{"a": "s3cret"', "--inputs "),
-        ("- s3cret", "it holds array, not the inputs by name"),
-        ("s3cret", "it holds string, not the inputs by name"),
-        ("", "--inputs "),
+        ("- s3cret", "it holds an array, not the inputs by name"),
+        ("s3cret", "it holds a string, not the inputs by name"),
+        ("null", "it holds null, not the inputs by name"),
+        ("", "the file is empty"),
+        ("# nothing\n", "the file is empty"),
+        ("a: x\nb: y\na: s3cret\n", ":3:1: the key 'a' is given twice"),
+        ('{"a": 1,\n "a": "s3cret"}', ":2:2: the key 'a' is given twice"),
+        ("a: {b: x, b: s3cret}", ":1:11: the key 'b' is given twice"),
     ],
 )
 def test_a_file_that_gives_no_inputs_is_refused_without_being_shown(tmp_path: Path, text: str, complaint: str) -> None:
@@ -70,6 +75,35 @@ def test_what_can_not_be_read_is_named(tmp_path: Path, monkeypatch: pytest.Monke
     (tmp_path / "long").write_text("1234", encoding="utf-8")
     with pytest.raises(UsageError, match="larger than 3 bytes"):
         read_text(str(tmp_path / "long"), "--inputs")
+
+
+@pytest.mark.parametrize(
+    ("where", "hint"),
+    [
+        ("folder/flows.yml", "did you mean 'folder/flows.yaml'?"),
+        ("folder/Flows.YAML", "did you mean 'folder/flows.yaml'?"),
+        ("folder/other.yaml", ""),
+        ("folder/flows.yaml", ""),
+        ("folder", ""),
+        ("no/flows.yaml", "there is no folder no"),
+        ("https://h/flows.yml", ""),
+        ("~nobody-at-all/flows.yaml", ""),
+        ("a\0b", ""),
+    ],
+)
+def test_a_file_that_is_not_there_may_have_a_neighbour(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str, hint: str
+) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "flows.yaml").write_text("", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert meant(where).replace("\\", "/") == hint
+
+
+def test_the_neighbour_is_told(tmp_path: Path) -> None:
+    (tmp_path / "inputs.json").write_text("{}", encoding="utf-8")
+    with pytest.raises(UsageError, match=r"No such file.*\n  did you mean '.*inputs\.json'\?"):
+        read_inputs(str(tmp_path / "input.json"))
 
 
 def test_a_long_text_is_cut_for_a_message() -> None:

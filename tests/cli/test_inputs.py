@@ -211,6 +211,12 @@ def test_a_variable_that_no_input_has_is_told() -> None:
     ]
 
 
+@pytest.mark.parametrize("name", ["ARAZZO_INPUT_PRODUCT", "ARAZZO_INPUT_PAGESIZE", "ARAZZO_INPUT_", "ARAZZO_INPUTS"])
+def test_a_variable_that_looks_like_no_input_belongs_to_another_workflow(name: str) -> None:
+    assert gather(WANTED, [], None, {name: "x"}) == Given()
+    assert gather(Wanted("main", InputSchema(None)), [], None, {name: "x"}) == Given()
+
+
 def test_a_variable_that_two_inputs_have_is_an_error_once_it_is_set() -> None:
     wanted = Wanted("main", schema({"a-b": STRING, "A.B": STRING, "c": STRING}))
     assert gather(wanted, [], None, {"ARAZZO_INPUT_C": "1"}).inputs == {"c": "1"}

@@ -109,10 +109,13 @@ def test_outputs_and_order(listed: Listing) -> None:
 
 def test_credentials_are_wanted_where_the_steps_do_not_set_them(listed: Listing) -> None:
     first, second = listed.workflows
-    assert first.credentials == ()
-    [entry] = second.credentials
-    assert entry.steps == ("one",)
-    key, both = entry.alternatives
+    own, other = second.credentials
+    assert (own.steps, own.placed) == (("one",), ())
+    assert (other.steps, other.alternatives, other.placed) == (("first:one",), (), (("header", "X-Key"),))
+    own_of_first, other_of_first = first.credentials
+    assert (own_of_first.steps, own_of_first.placed) == (("one",), (("header", "X-Key"),))
+    assert (other_of_first.steps, other_of_first.alternatives) == (("second:one",), own.alternatives)
+    key, both = own.alternatives
     assert [(want.scheme, want.flag, want.variables) for want in key] == [
         ("key", "--auth key=KEY", ("ARAZZO_AUTH_API_KEY_API_KEY",))
     ]
@@ -133,7 +136,7 @@ def test_one_workflow_can_be_listed_alone(tmp_path: Path, listed: Listing) -> No
     description = listed.description
     alone = listing(description, gather(description), "second")
     assert [each.workflow_id for each in alone.workflows] == ["second"]
-    assert [each.server.url for each in alone.servers] == ["/v1"]
+    assert [each.server.url for each in alone.servers] == ["/v1", "https://{where}.example"]
 
 
 def test_types_stand_in_a_fixed_order() -> None:

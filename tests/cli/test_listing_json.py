@@ -45,7 +45,7 @@ def entries() -> Listing:
         True,
         steps,
         (OutputEntry("out", False), OutputEntry("token", True)),
-        (CredentialEntry(("one",), wants),),
+        (CredentialEntry(("one",), wants), CredentialEntry(("other:x",), (), (("header", "Authorization"),))),
     )
     servers = (
         ServerEntry("api", Server("https://{w}.example", {"w": ServerVariable("a", ("a", "b"))}), "https://a.example"),

@@ -45,7 +45,10 @@ workflows:
   - {stepId: second, workflowId: other}
   - {stepId: third, operationId: getThin}
   outputs: {token: $steps.one.outputs.x}
-- {workflowId: other, steps: [{stepId: s, operationId: getThing}]}
+- workflowId: other
+  steps:
+  - {stepId: s, operationId: getThing}
+  - {stepId: own, operationId: getThing, parameters: [{name: X-Key, in: header, value: v}]}
 """
 SHOWN = """\
 The title (version 2, Arazzo 1.0.1)
@@ -81,13 +84,16 @@ Workflow a b
     token (secret)
 
   Credentials
-    for one, one of:
+    for one, other:s, one of:
     - key: API key in the header 'X-Key'
           --auth key=KEY, or set ARAZZO_AUTH_API_KEY_API_KEY
     - user: http basic
-          --auth user=USER:PASSWORD, or set ARAZZO_AUTH_API_USER_USERNAME and ARAZZO_AUTH_API_USER_PASSWORD
+          --auth user=USER:PASSWORD, or set
+          ARAZZO_AUTH_API_USER_USERNAME and
+          ARAZZO_AUTH_API_USER_PASSWORD
       and token: http bearer
           --auth token=TOKEN, or set ARAZZO_AUTH_API_TOKEN_TOKEN
+    for other:own: none, the document sets the header 'X-Key' itself
 
   Run it
     arazzo run flows.yml --workflow 'a b' -i id=... -i 'the size'=...
@@ -119,6 +125,14 @@ def test_the_whole_of_a_listing(listed: Listing) -> None:
     lines = listing_lines(told, Look(width=70))
     assert "".join(plain_text(line).rstrip() + "\n" for line in lines) == quoted(SHOWN)
     assert "getThin" in problem
+
+
+def test_what_does_not_fit_goes_below(listed: Listing) -> None:
+    text = [plain_text(line) for line in listing_lines(listed, Look(width=40))]
+    size = next(index for index, line in enumerate(text) if line.startswith("    the size  "))
+    assert text[size : size + 2] == ["    the size  string or integer, one of", '              1, "two", required']
+    broken = [line for line in text if len(line) > 40 and "arazzo run" not in line and " ARAZZO" not in line]
+    assert broken == []
 
 
 def test_a_long_problem_is_broken_into_lines(listed: Listing) -> None:

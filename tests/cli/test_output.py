@@ -96,14 +96,34 @@ def test_what_is_piped_is_utf_8(monkeypatch: pytest.MonkeyPatch) -> None:
     assert sys.stdout is narrow
 
 
-def test_a_closed_stream_is_none_to_write_on(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_written_on_a_closed_output_is_lost_and_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdout", None)
     with outlets():
-        print("nobody reads this")
-        made = sys.stdout
+        sys.stdout.write("")
+        sys.stdout.flush()
+        with pytest.raises(OSError, match="standard output is closed"):
+            print("nobody reads this")
+        with pytest.raises(OSError, match="standard output is closed"):
+            write_bytes(sys.stdout, b"nor this")
+        assert not sys.stdout.isatty()
+    assert sys.stdout is None
+
+
+def test_where_nobody_is_told_nothing_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stderr", None)
+    with outlets():
+        print("nobody reads this", file=sys.stderr)
+        made = sys.stderr
         assert isinstance(made, Outlet)
-    made.close()
     made._stream.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell of POSIX closes a stream")
+@pytest.mark.parametrize("arguments", ["show FILE", "validate FILE --json", "run --help", "--version", "--help"])
+def test_a_result_that_can_go_nowhere_is_3(project: Path, reference: str, arguments: str) -> None:
+    command = f"{sys.executable} -m arazzo_runner {arguments.replace('FILE', reference)} >&-"
+    done = subprocess.run(["sh", "-c", command], cwd=project, stderr=subprocess.PIPE, check=False)
+    assert (done.returncode, done.stderr) == (3, b"error: could not continue: standard output is closed\n")
 
 
 def piped(project: Path, *arguments: str) -> "subprocess.Popen[bytes]":

@@ -13,6 +13,9 @@ from tests.cli.loopback import Answer, Asked, Loopback
 
 SECRET = "sesame-open-the-door"
 MINTED = "eyJhbGciOiJIUzI1NiJ9.minted.signature"
+WARNED = (
+    "warning[reading-P1]: '$inputs.accessToken' in a longer string lacks its braces: read as '{$inputs.accessToken}'"
+)
 INPUTS = ("-i", f"accessToken={SECRET}", "-i", "hub=chat", "-i", "message=hello")
 
 
@@ -97,7 +100,8 @@ def test_standard_input_is_read_once(arazzo: Command, flags: tuple[str, ...]) ->
 def test_json_is_the_only_thing_on_standard_output(arazzo: Command, pubsub: Loopback, reference: str) -> None:
     ended = arazzo("run", reference, "--server", pubsub.url, "--json", *INPUTS)
     result = json.loads(ended.out)
-    assert (ended.code, result["status"], ended.err) == (0, "succeeded", "")
+    assert (ended.code, result["status"]) == (0, "succeeded")
+    assert ended.err == f"{reference}:60:22: {WARNED} (the first of 2)\n"
     assert result["outputs"] == {"token": "[redacted]", "broadcastStatus": 202}
     assert SECRET not in ended.out
     assert MINTED not in ended.out
@@ -116,7 +120,29 @@ def test_one_output_comes_alone_and_in_the_clear(
     arazzo: Command, pubsub: Loopback, reference: str, name: str, expected: str
 ) -> None:
     ended = arazzo("run", reference, "--server", pubsub.url, "--output", name, *INPUTS)
-    assert (ended.code, ended.out, ended.err) == (0, expected, "")
+    assert (ended.code, ended.out) == (0, expected)
+    assert ended.err == f"{reference}:60:22: {WARNED} (the first of 2)\n"
+    quiet = arazzo("run", reference, "--server", pubsub.url, "--output", name, "--quiet", *INPUTS)
+    assert quiet == (0, expected, "")
+
+
+@pytest.mark.parametrize("flags", [(), ("--quiet",)])
+def test_an_output_that_found_nothing_is_told_whoever_asked_for_it(
+    arazzo: Command, pubsub: Loopback, reference: str, flags: tuple[str, ...]
+) -> None:
+    pubsub.answer = lambda asked: Answer(200, b"{}") if ":generateToken" in asked.line else Answer(202)
+    ended = arazzo("run", reference, "--server", pubsub.url, "--output", "token", *flags, *INPUTS)
+    assert (ended.code, ended.out) == (0, "null\n")
+    assert "output 'token' of workflow 'generate-token-then-broadcast' is null" in ended.err
+    assert ended.err.startswith("warning: ") is bool(flags)
+    other = arazzo("run", reference, "--server", pubsub.url, "--output", "broadcastStatus", "--quiet", *INPUTS)
+    assert other == (0, "202\n", "")
+
+
+def test_an_output_that_is_null_is_no_doubt(arazzo: Command, pubsub: Loopback, reference: str) -> None:
+    pubsub.answer = lambda asked: Answer(200, b'{"token": null}') if ":generateToken" in asked.line else Answer(202)
+    ended = arazzo("run", reference, "--server", pubsub.url, "--output", "token", "--quiet", *INPUTS)
+    assert ended == (0, "null\n", "")
 
 
 def test_quiet_says_nothing_but_the_outputs(arazzo: Command, pubsub: Loopback, reference: str) -> None:
@@ -162,6 +188,7 @@ def test_a_limit_is_3_and_said_once(arazzo: Command, pubsub: Loopback, reference
     ended = arazzo("run", reference, "--server", pubsub.url, "--max-steps", "2", *INPUTS)
     assert (ended.code, ended.out) == (3, "")
     assert ended.err.count("--max-steps") == 1
+    assert "the limit max_steps was reached: it counts every try of a step" in ended.err
     ended = arazzo("run", reference, "--server", pubsub.url, "--max-steps", "2", "--json", *INPUTS)
     assert (ended.code, json.loads(ended.out)["limit"]) == (3, "max_steps")
 
@@ -182,11 +209,13 @@ REFUSALS = [
     (("R", *INPUTS, "--source", "api=x"), "there is no source 'api'"),
     (("R", *INPUTS, "--source", "webPubSubApi=nowhere"), "source 'webPubSubApi' cannot be read"),
     (("R", *INPUTS, "--auth", "barer=abcdefgh"), "did you mean 'bearer'?"),
+    (("R", *INPUTS, "--auth", "bearer="), "--auth bearer: the value is empty"),
     (("R", *INPUTS, "--env-file", "nowhere.env"), "--env-file nowhere.env: No such file"),
     (("R", *INPUTS, "--inputs", "nowhere.json"), "--inputs: 'nowhere.json' can't be read"),
     (("R", *INPUTS, "--json", "--output", "token"), "--json and --output both want standard output"),
     (("R", *INPUTS, "--quiet", "--verbose"), "contradict each other"),
     (("R", *INPUTS, "--timeout", "inf"), "--timeout: not a number of seconds"),
+    (("R", *INPUTS, "--timeout", "nan"), "--timeout: not a number of seconds"),
 ]
 
 
@@ -238,10 +267,13 @@ def test_variables_of_no_input_are_told(
     arazzo: Command, pubsub: Loopback, reference: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ARAZZO_INPUT_HUUB", SECRET)
-    ended = arazzo("run", reference, "--server", pubsub.url, "--quiet", *INPUTS)
+    monkeypatch.setenv("ARAZZO_AUTH_BEARER_TOKEN", SECRET)
+    ended = arazzo("run", reference, "--server", pubsub.url, *INPUTS)
     assert ended.code == 0
     assert "warning: ARAZZO_INPUT_HUUB is set" in ended.err
+    assert "warning: ARAZZO_AUTH_BEARER_TOKEN is set" in ended.err
     assert SECRET not in ended.err
+    assert arazzo("run", reference, "--server", pubsub.url, "--quiet", *INPUTS).err == ""
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a signal to one process alone is a thing of POSIX")
@@ -273,6 +305,39 @@ def test_an_interrupt_is_130_and_leaves_whole_output(
     assert err.endswith("interrupted\n")
     assert "Traceback" not in err
     assert (json.loads(out)["status"] == "stopped") if flags else out == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a signal to one process alone is a thing of POSIX")
+def test_an_impatient_person_gets_the_same_end(pubsub: Loopback, project: Path, reference: str) -> None:
+    asked, done = threading.Event(), threading.Event()
+
+    def hang(request: Asked) -> Answer:
+        asked.set()
+        done.wait(30)
+        return Answer(500)
+
+    pubsub.answer = hang
+    process = subprocess.Popen(
+        [sys.executable, "-m", "arazzo_runner", "run", reference, "--server", pubsub.url, *INPUTS],
+        cwd=project,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    assert asked.wait(30)
+    for _ in range(10_000):
+        process.send_signal(signal.SIGINT)
+        try:
+            process.wait(0.005)
+            break
+        except subprocess.TimeoutExpired:
+            continue
+    _, err = process.communicate(timeout=30)
+    done.set()
+    assert process.returncode == 130
+    assert err.endswith("interrupted\n")
+    assert "Traceback" not in err
 
 
 def test_an_output_of_a_workflow_that_was_left_is_3(arazzo: Command, tmp_path: Path, pubsub: Loopback) -> None:

@@ -6,6 +6,19 @@ import pytest
 
 from tests.cli.invocation import Command
 
+SOUND = """
+arazzo: 1.0.1
+info: {title: t, version: '1'}
+sourceDescriptions: [{name: api, url: api.yml, type: openapi}]
+workflows: [{workflowId: w, steps: [{stepId: s, operationId: ping}]}]
+"""
+API = """
+openapi: 3.1.0
+info: {title: t, version: '1'}
+servers: [{url: http://h}]
+paths: {/ping: {get: {operationId: ping, responses: {'200': {description: ok}}}}}
+"""
+
 
 @pytest.fixture
 def broken(tmp_path: Path, project: Path, reference: str) -> str:
@@ -51,6 +64,16 @@ def test_json_is_as_its_schema_says(arazzo: Command, broken: str, project: Path)
     assert (found["summary"]["errors"], found["summary"]["files"]) == (1, 1)
 
 
+def test_the_files_are_those_that_were_judged(arazzo: Command, reference: str, broken: str, tmp_path: Path) -> None:
+    sound = tmp_path / "sound.yml"
+    sound.write_text(SOUND, encoding="utf-8")
+    (tmp_path / "api.yml").write_text(API, encoding="utf-8")
+    assert arazzo("validate", str(sound)) == (0, "no findings in 1 file\n", "")
+    for files, judged in (((sound,), 1), ((sound, sound, broken), 3), (("nowhere.yml", reference), 1)):
+        found = json.loads(arazzo("validate", *map(str, files), "--json").out)
+        assert found["summary"]["files"] == judged
+
+
 def test_a_file_that_can_not_be_read_is_2_and_the_others_are_judged(arazzo: Command, broken: str) -> None:
     ended = arazzo("validate", "nowhere.yml", broken)
     assert (ended.code, ended.err) == (2, "")
@@ -67,16 +90,8 @@ def test_text_that_does_not_parse_is_1(arazzo: Command) -> None:
 
 def test_a_source_can_be_replaced_where_it_is_declared(arazzo: Command, reference: str, tmp_path: Path) -> None:
     other = tmp_path / "other.yml"
-    other.write_text(
-        "arazzo: 1.0.1\ninfo: {title: t, version: '1'}\nsourceDescriptions: [{name: api, url: nowhere.yml}]\n"
-        "workflows: [{workflowId: w, steps: [{stepId: s, operationId: ping}]}]\n",
-        encoding="utf-8",
-    )
-    (tmp_path / "api.yml").write_text(
-        "openapi: 3.1.0\ninfo: {title: t, version: '1'}\nservers: [{url: http://h}]\n"
-        "paths: {/ping: {get: {operationId: ping, responses: {'200': {description: ok}}}}}\n",
-        encoding="utf-8",
-    )
+    other.write_text(SOUND.replace("api.yml", "nowhere.yml"), encoding="utf-8")
+    (tmp_path / "api.yml").write_text(API, encoding="utf-8")
     assert arazzo("validate", reference, str(other)).code == 1
     assert arazzo("validate", reference, str(other), "--source", f"api={tmp_path / 'api.yml'}").code == 0
     ended = arazzo("validate", reference, str(other), "--source", "ap=x")

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from arazzo_runner.reports.escape import visible
-from arazzo_runner.reports.layout import chop, columns, cut, fit, pad, wrap
+from arazzo_runner.reports.layout import chop, columns, cut, fit, pad, shorten, wrap, wrap_lines
 
 
 @pytest.mark.parametrize(
@@ -60,6 +60,50 @@ def test_chopping_loses_nothing_and_keeps_the_width(text: str, width: int) -> No
     pieces = chop(text, width)
     assert "".join(pieces) == visible(text)
     assert all(columns(piece) <= width for piece in pieces)
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("", [""]),
+        ("one two three", ["one two ", "three"]),
+        ("one two  three", ["one two  ", "three"]),
+        ("one abcdefghijkl", ["one abcdef", "ghijkl"]),
+        ("abcdefghijklmno", ["abcdefghij", "klmno"]),
+        ("日本語 日本語", ["日本語 ", "日本語"]),
+    ],
+)
+def test_foreign_text_is_broken_behind_a_space_where_one_is_near(text: str, pieces: list[str]) -> None:
+    assert chop(text, 10) == pieces
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("", [""]),
+        ("one two three", ["one two", "three"]),
+        ("one:\n  - two three four\n    five six\n", ["one:", "  - two", "    three", "    four", "    five six", ""]),
+        ("a\r\nb\x1b", ["a\\r", "b\\x1b"]),
+        ("          deep", ["      deep"]),
+    ],
+)
+def test_a_text_of_several_lines_keeps_them(text: str, lines: list[str]) -> None:
+    assert wrap_lines(text, 12) == lines
+
+
+@given(st.text(st.sampled_from("ab- \n日")), st.integers(8, 40))
+def test_wrapping_several_lines_loses_nothing_and_keeps_the_width(text: str, width: int) -> None:
+    lines = wrap_lines(text, width)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "").replace("\n", "")
+    assert all(columns(line) <= width or " " not in line.lstrip(" -") for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("0123456789", "0123456789"), ("0123456789a", "01234 … 6789a"), ("0123 56789 abc", "0123 … abc")],
+)
+def test_the_middle_of_a_long_text_is_left_out(text: str, shown: str) -> None:
+    assert shorten(text, 10, "…") == shown
 
 
 def test_a_tab_in_foreign_text_is_four_columns() -> None:

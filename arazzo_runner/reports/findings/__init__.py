@@ -14,12 +14,14 @@ from arazzo_runner.reports.page import Look
 class FindingsWriter(Protocol):
     """Writes findings to a text stream in one format."""
 
-    def __call__(self, stream: TextIO, diagnostics: Iterable[Diagnostic], look: Look, /) -> None:
-        """Write them all; `look` matters to formats for a person alone."""
+    def __call__(
+        self, stream: TextIO, diagnostics: Iterable[Diagnostic], look: Look, /, judged: int | None = None
+    ) -> None:
+        """Write them all; `look` matters to formats for a person alone, `judged` counts the documents looked at."""
 
 
 FORMATS: Mapping[str, FindingsWriter] = {
     "full": write_text,
     "concise": write_concise,
-    "json": lambda stream, diagnostics, look: write_findings(stream, diagnostics),
+    "json": lambda stream, diagnostics, look, judged=None: write_findings(stream, diagnostics, judged),
 }

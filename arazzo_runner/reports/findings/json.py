@@ -13,14 +13,17 @@ from arazzo_runner.values import Value
 SCHEMA_VERSION = "1"
 
 
-def write_findings(stream: TextIO, diagnostics: Iterable[Diagnostic]) -> None:
-    """Write the findings as one JSON object, in the order of the text form."""
+def write_findings(stream: TextIO, diagnostics: Iterable[Diagnostic], judged: int | None = None) -> None:
+    """Write the findings as one JSON object, in the order of the text form.
+
+    `judged` is the number of documents that were judged; where it is not known, the files with findings are counted.
+    """
     found = ordered(diagnostics)
-    files = {file_of(each) for each in found} - {""}
+    files = len({file_of(each) for each in found} - {""}) if judged is None else judged
     summary: dict[str, Value] = {f"{severity.value}s": _number(found, severity) for severity in Severity}
     document: dict[str, Value] = {
         "schemaVersion": SCHEMA_VERSION,
-        "summary": {**summary, "files": len(files)},
+        "summary": {**summary, "files": files},
         "findings": [finding(each) for each in found],
     }
     write_json(stream, plain(document))

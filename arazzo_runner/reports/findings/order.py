@@ -31,12 +31,15 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-def tally(diagnostics: Iterable[Diagnostic]) -> str:
-    """Return the findings in one line: ``2 errors, 1 warning in 1 file``; ``no findings`` for none."""
+def tally(diagnostics: Iterable[Diagnostic], judged: int | None = None) -> str:
+    """Return the findings in one line: ``2 errors, 1 warning in 1 file``; ``no findings in 3 files`` for none.
+
+    The files are those with findings; where there are none, those that were judged, if their number is known.
+    """
     found = list(diagnostics)
     severities = Counter(each.severity for each in found)
     counts = ", ".join(counted(severities[each], each.value) for each in Severity if severities[each])
     files = {file_of(each) for each in found} - {""}
     if not found:
-        return "no findings"
+        return "no findings" if judged is None else f"no findings in {counted(judged, 'file')}"
     return f"{counts} in {counted(len(files), 'file')}" if files else counts

@@ -14,16 +14,19 @@ from arazzo_runner.reports.page import Ink, Line, Look, Page
 INKS = {Severity.ERROR: Ink.BAD, Severity.WARNING: Ink.DOUBT, Severity.NOTE: Ink.NOTE}
 
 
-def write_text(stream: TextIO, diagnostics: Iterable[Diagnostic], look: Look) -> None:
-    """Write the findings in full, errors first, by file and place, and a line that counts them."""
+def write_text(stream: TextIO, diagnostics: Iterable[Diagnostic], look: Look, judged: int | None = None) -> None:
+    """Write the findings in full, errors first, by file and place, and a line that counts them.
+
+    `judged` is the number of documents that were judged, None where it is not known.
+    """
     found = ordered(diagnostics)
     page, look = Page(stream, look), look.fitting(stream)
     for each in found:
         page.write([*full(each, look), ()])
-    page.write([(Ink.STRONG.of(tally(found)),)])
+    page.write([(Ink.STRONG.of(tally(found, judged)),)])
 
 
-def write_concise(stream: TextIO, diagnostics: Iterable[Diagnostic], look: Look) -> None:
+def write_concise(stream: TextIO, diagnostics: Iterable[Diagnostic], look: Look, judged: int | None = None) -> None:
     """Write the findings one a line, for tools that read ``file:line:column``; nothing where there are none."""
     Page(stream, look).write(_concise(each) for each in ordered(diagnostics))
 
@@ -43,7 +46,7 @@ def full(found: Diagnostic, look: Look) -> Iterator[Line]:
 
 def _headline(found: Diagnostic, ink: Ink, look: Look) -> Iterator[Line]:
     label = f"{found.severity.value}[{found.code}]"
-    first, *rest = wrap(f"{label}: {found.message}", look.width)
+    first, *rest = wrap(f"{label}: {found.message}", look.width - 2)
     yield (ink.of(first[: len(label)]), Ink.STRONG.of(first[len(label) :]))
     for line in rest:
         yield (Ink.STRONG.of("  " + line),)

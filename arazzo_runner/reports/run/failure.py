@@ -16,7 +16,7 @@ from arazzo_runner.values import Nothing
 MAX_TRIES_SHOWN = 10
 """Tries of a step whose ends are listed; of more, the last ones are."""
 
-MAX_REASON = 1000
+MAX_REASON = 600
 """Characters of a reason that are shown."""
 
 

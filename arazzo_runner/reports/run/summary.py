@@ -27,10 +27,10 @@ MAX_OUTPUT_LINE = 2000
 """Columns that a line of an output may take: a token can still be copied, a picture does not fill the terminal."""
 
 MAX_ACCOUNTS = 20
-"""Failed steps that are told of; of more, the last ones are."""
+"""Failed steps that are told of; of more, the last ones are, and none that failed for what it called."""
 
 LIMITS = {
-    "max_steps": "it counts every try of a step and every start of a workflow, the run's own among them",
+    "max_steps": "it counts every try of a step and every start of a workflow, the first one too",
     "max_depth": "it counts workflows that call workflows, one inside the other",
     "run_timeout": "it counts the seconds of the whole run",
 }
@@ -111,7 +111,9 @@ def _failures(result: RunResult, look: Look) -> Iterator[Line]:
         times.setdefault((step.path, step.workflow_id), []).append(step)
     if len(times) > MAX_ACCOUNTS:
         yield ()
-        yield (f"{counted(len(times), 'step')} failed; the last {MAX_ACCOUNTS}:",)
+        yield (f"{counted(len(times), 'step')} failed; of those that failed by themselves, the last {MAX_ACCOUNTS}:",)
+        above = {path[:depth] for path, _ in times for depth in range(1, len(path))}
+        times = {name: steps for name, steps in times.items() if name[0] not in above}
     for steps in list(times.values())[-MAX_ACCOUNTS:]:
         yield ()
         yield from account(steps[-1], _label(steps[-1], result), len(steps), look)

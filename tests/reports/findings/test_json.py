@@ -52,6 +52,13 @@ def test_the_order_and_the_counts_are_those_of_the_text_form() -> None:
     assert written["summary"] == {"errors": 2, "warnings": 1, "notes": 1, "files": 2}
 
 
+def test_the_files_are_those_that_were_judged_where_their_number_is_known() -> None:
+    for found, judged in (((), 1), (FOUND, 7)):
+        stream = io.StringIO()
+        write_findings(stream, found, judged)
+        assert json.loads(stream.getvalue())["summary"]["files"] == judged
+
+
 @pytest.mark.parametrize("found", [(), FOUND[:1], FOUND[2:3], FOUND])
 def test_the_schema_describes_it(found: tuple[Diagnostic, ...]) -> None:
     Draft202012Validator(SCHEMA).validate(_written(*found))

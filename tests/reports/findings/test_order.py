@@ -34,6 +34,12 @@ def test_tally(found: list[Diagnostic], line: str) -> None:
     assert tally(found) == line
 
 
+def test_where_nothing_is_found_the_files_are_those_that_were_judged() -> None:
+    assert tally([], 1) == "no findings in 1 file"
+    assert tally([], 3) == "no findings in 3 files"
+    assert tally([OTHER], 3) == "1 error in 1 file"
+
+
 def test_a_file_without_a_name_is_its_uri() -> None:
     assert [file_of(UNNAMED), file_of(NOWHERE), file_of(NOTE)] == ["https://x.test/a", "", "a.yml"]
 

@@ -1,9 +1,10 @@
 import pytest
 
 from arazzo_runner.criteria.verdict import Operand
+from arazzo_runner.engine.effects import Request
 from arazzo_runner.engine.outcomes import Failed, FailureKind, Response
 from arazzo_runner.engine.result import Attempt, Judged
-from arazzo_runner.reports.run.advice import FAILURES, UNDECIDED, UNMET, advice_for
+from arazzo_runner.reports.run.advice import FAILURES, NO_CREDENTIALS, UNDECIDED, UNMET, advice_for
 from arazzo_runner.values import Nothing
 
 STATUS = Judged("$statusCode == 200", False, (Operand("$statusCode", 503),))
@@ -22,7 +23,7 @@ def test_there_is_advice_for_each_kind_of_failure(kind: FailureKind) -> None:
     [
         (302, "--server URL"),
         (401, "credentials"),
-        (404, "path"),
+        (404, "--server URL replaces the described one as a whole, its path included"),
         (418, "does not accept the request"),
         (429, "'retryAfter'"),
         (503, "not ready"),
@@ -32,6 +33,23 @@ def test_there_is_advice_for_each_kind_of_failure(kind: FailureKind) -> None:
 def test_a_wrong_status_is_advised_on_by_its_number(status: int, word: str) -> None:
     for criteria in ((STATUS,), (), (BODY, STATUS)):
         assert word in advice_for(Attempt(1, response=Response(status), criteria=criteria))
+
+
+@pytest.mark.parametrize(
+    ("request_", "advice"),
+    [
+        (Request("GET", "http://h/x", (("Accept", "*/*"),)), NO_CREDENTIALS),
+        (Request("GET", "http://h/x?page=2"), NO_CREDENTIALS),
+        (Request("GET", "http://h/x", (("authorization", "Bearer [redacted]"),)), "the token or key that was sent"),
+        (Request("GET", "http://h/x", (("X-API-Key", "shown on demand"),)), "the token or key that was sent"),
+        (Request("GET", "http://h/x", (("Cookie", "sid=5"),)), "the token or key that was sent"),
+        (Request("GET", "http://h/x", (("X-Odd", "[redacted]"),)), "the token or key that was sent"),
+        (Request("GET", "http://h/x?k=[redacted]"), "the token or key that was sent"),
+    ],
+)
+def test_nobody_is_told_to_check_a_token_that_was_not_sent(request_: Request, advice: str) -> None:
+    assert advice in advice_for(Attempt(1, request_, Response(401), criteria=(STATUS,)))
+    assert advice_for(Attempt(1, request_, Response(403), criteria=(STATUS,))) != NO_CREDENTIALS
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ def test_a_criterion_with_the_values_that_it_saw() -> None:
       $response.header.X-Big was "99999999999999999999999999999999999999999999
         999999999999999999999999999999999999999999999999999999999999999999999999
         999999999999999999999999999999999999999999…
-    it can't be decided: the left side has no value
+      it can't be decided: the left side has no value
     response body (2 characters):
       | {}
     help: the criterion reads something that the answer does not have: compare
@@ -64,6 +64,41 @@ def test_a_request_that_could_not_be_built() -> None:
 def test_a_reason_that_says_more_is_told_as_well() -> None:
     assert "it took too long" in _account(Attempt(1, LOGIN, Response(200)), reason="it took too long")
     assert _account(reason="never begun") == "✗ a/s failed\n    never begun"
+
+
+WANTED = """\
+GET /login of source 'api' wants credentials that were not given, one of:
+  - key (API key in the header 'X-Key'): --auth key=KEY, or set ARAZZO_AUTH_API_KEY_API_KEY
+  - login (http basic): --auth login=USER:PASSWORD"""
+
+
+@pytest.mark.parametrize("condition", ["$statusCode == 202", "$statusCode == 202\n&& $response.body#/ok == true"])
+def test_a_reason_that_says_what_to_do_says_it_in_lines_and_in_the_place_of_our_advice(condition: str) -> None:
+    judged = Judged(condition, False, (Operand("$statusCode", 401),))
+    reason = f"criterion '{condition}' does not hold: $statusCode was 401\n{WANTED}"
+    told = _account(Attempt(1, LOGIN, Response(401), None, (judged,)), reason=reason)
+    assert (
+        told[told.index("    no response body") :]
+        == """\
+    no response body
+    help: GET /login of source 'api' wants credentials that were not given,
+      one of:
+        - key (API key in the header 'X-Key'): --auth key=KEY, or set
+          ARAZZO_AUTH_API_KEY_API_KEY
+        - login (http basic): --auth login=USER:PASSWORD"""
+    )
+    assert "\\n" not in told
+    assert told.count("help:") == 1
+
+
+def test_a_reason_that_nests_those_of_many_workflows_is_cut_in_its_middle() -> None:
+    reason = "workflow 'w' failed: step 's': " * 100 + "no answer: connection refused"
+    told = _account(Attempt(1, problem=reason), reason=reason)
+    assert len(told) < 1500
+    assert told.startswith("✗ a/s failed\n    workflow 'w' failed: step 's'")
+    assert told.endswith("connection refused")
+    assert "..." in told
+    assert _account(reason=reason) == told
 
 
 def test_the_tries_are_listed_and_of_many_the_last() -> None:

@@ -7,47 +7,9 @@ from rich.console import Console
 from arazzo_runner.engine.events import Event, RunStarted, StepStarted
 from arazzo_runner.reports.page import Look, Verbosity
 from arazzo_runner.reports.run.live import LiveReporter
+from arazzo_runner.reports.run.progress import MAX_DEPTH
+from tests.reports.screen import Screen
 from tests.reports.tape import BROKEN_OFF, NESTED, RETRIED, STOPPED, SUCCESS, Tape, tape
-
-_TOKEN = re.compile(r"\x1b\[([?\d;]*)([A-Za-z])|\n|\r|[^\x1b\r\n]")
-
-
-class Screen:
-    """A terminal as far as the report needs one: it keeps lines, moves up, erases lines, hides its cursor."""
-
-    def __init__(self, written: str) -> None:
-        self.lines, self.row, self.column, self.cursor = [""], 0, 0, True
-        for token in _TOKEN.finditer(written):
-            self._take(token)
-
-    def _take(self, token: re.Match[str]) -> None:
-        match token[2], token[1]:
-            case "A", count:
-                self.row -= int(count or 1)
-            case "K", _:
-                self.lines[self.row] = ""
-            case "h", "?25":
-                self.cursor = True
-            case "l", "?25":
-                self.cursor = False
-            case "m", _:
-                pass
-            case None, _:
-                self._print(token[0])
-            case other:
-                raise AssertionError(f"an unforeseen sequence: {other}")
-
-    def _print(self, character: str) -> None:
-        if character == "\n":
-            self.row, self.column = self.row + 1, 0
-            if self.row == len(self.lines):
-                self.lines.append("")
-        elif character == "\r":
-            self.column = 0
-        else:
-            line = self.lines[self.row].ljust(self.column)
-            self.lines[self.row] = line[: self.column] + character + line[self.column + 1 :]
-            self.column += 1
 
 
 class Terminal:
@@ -212,6 +174,20 @@ def test_a_low_terminal_shows_the_part_that_runs() -> None:
     ]
     terminal.reporter.close()
     assert sum("not reached" in line for line in terminal.screen.lines) == 99
+
+
+def test_what_is_called_too_deep_is_left_out() -> None:
+    begun: list[tuple[float, Event]] = [(0.0, RunStarted("r", "w", ("call", "last")))]
+    begun += [(0.0, StepStarted(("call",) * depth, 1, "workflow w")) for depth in range(1, 200)]
+    terminal = Terminal()
+    screen = terminal.play(tape(begun))
+    assert len(screen.lines) == 1 + MAX_DEPTH + 1
+    assert screen.lines[MAX_DEPTH].endswith("call  workflow w  0 s")
+    low = Terminal(height=6).play(tape(begun))
+    assert [line.split()[0] for line in low.lines[1:]] == ["⠋", "⠋", "⠋", "·"]
+    terminal.reporter.close()
+    assert sum("workflow w" in line for line in terminal.screen.lines) == MAX_DEPTH
+    assert max(map(len, terminal.screen.lines)) <= 80
 
 
 def test_verbose_shows_what_travels_above_the_list() -> None:

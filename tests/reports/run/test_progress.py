@@ -15,7 +15,13 @@ def _fed(events: Tape) -> Progress:
 
 @pytest.mark.parametrize(
     ("path", "workflow", "label"),
-    [(("a",), "main", "a"), (("a", "b"), "other", "a/b"), (("a",), "other", "other:a")],
+    [
+        (("a",), "main", "a"),
+        (("a", "b"), "other", "a/b"),
+        (("a",), "other", "other:a"),
+        (tuple("abcdefgh"), "other", "a/b/c/d/e/f/g/h"),
+        (tuple("abcdefghi"), "other", "a/b/... 5 more .../h/i"),
+    ],
 )
 def test_labels(path: Path, workflow: str, label: str) -> None:
     assert label_of(path, workflow, "main") == label

@@ -4,11 +4,13 @@ import sys
 
 import pytest
 
-from arazzo_runner.engine.events import Stamped
+from arazzo_runner.engine.events import Event, RunStarted, Stamped, StepEnded, StepStarted, WorkflowStarted
 from arazzo_runner.engine.outcomes import Clock
+from arazzo_runner.engine.result import Status
 from arazzo_runner.reports.page import Look, Verbosity
+from arazzo_runner.reports.run.progress import MAX_DEPTH
 from arazzo_runner.reports.run.text import TextReporter
-from tests.reports.tape import BROKEN_OFF, NESTED, RETRIED, STOPPED, SUCCESS, Tape
+from tests.reports.tape import BRACES, BROKEN_OFF, NESTED, RETRIED, STOPPED, SUCCESS, Tape, tape
 
 
 def _told(tape: Tape, verbosity: Verbosity = Verbosity.NORMAL, colour: bool = False) -> str:
@@ -72,13 +74,13 @@ token-then-broadcast: 2 steps
     response body, text/html; charset=utf-8 (1,028 characters, the first 500):
       | <html>
       |     <h1>Busy\\x1b[2J</h1>\\u202e
-      | very very very very very very very very very very very very very very ve
-      | ry very very very very very very very very very very very very very very
-      |  very very very very very very very very very very very very very very v
-      | ery very very very very very very very very very very very very very ver
-      | y very very very very very very very very very very very very very very
-      | very very very very very very very very very very very very very very ve
-      | ry very very very very very very very ve
+      | very very very very very very very very very very very very very very
+      | very very very very very very very very very very very very very very
+      | very very very very very very very very very very very very very very
+      | very very very very very very very very very very very very very very
+      | very very very very very very very very very very very very very very
+      | very very very very very very very very very very very very very very
+      | very very very very very very very very very very ve
     help: the server is not ready: try again later, or add a failure action of
       type 'retry' with 'retryAfter'
 
@@ -116,7 +118,7 @@ Warnings
 ✗ report failed
     path parameter 'id' has no value: step 'buy' gave no output 'id'
 
-✗ order failed: 4 steps, 2 requests, 0.21 s
+✗ order failed: 2 steps and 2 in other workflows, 2 requests, 0.21 s
   step 'report': path parameter 'id' has no value: step 'buy' gave no output
   'id'
   2 failures did not end the run: buy/open, buy
@@ -152,6 +154,45 @@ def test_quiet_is_silent_until_something_fails() -> None:
     assert _told(SUCCESS, Verbosity.QUIET) == ""
     assert _told(RETRIED, Verbosity.QUIET).startswith("✗ broadcast failed\n")
     assert "stopped" in _told(BROKEN_OFF, Verbosity.QUIET)
+
+
+def test_brief_tells_of_warnings_and_failures_alone() -> None:
+    warned = f"spec.yml:49:14: warning[reading-P1]: {BRACES[0].message} (the first of 2)\n"
+    assert _told(SUCCESS, Verbosity.BRIEF) == warned
+    assert _told(RETRIED, Verbosity.BRIEF).startswith(f"{warned}\n✗ broadcast failed\n")
+
+
+def test_a_reason_of_several_lines_is_one_line_while_the_run_goes_on() -> None:
+    reason = "GET / wants credentials:\n  - key: --auth key=KEY"
+    events: list[tuple[float, Event]] = [
+        (0.0, RunStarted("r", "w", ("s",))),
+        (0.0, StepStarted(("s",), 1, "GET /")),
+        (0.0, StepEnded(("s",), Status.FAILED, reason)),
+        (0.0, StepStarted(("s",), 1, "GET /")),
+        (0.0, StepEnded(("s",), Status.FAILED, "so " * 1000)),
+    ]
+    lines = _told(tape(events)).split("\n")
+    assert lines[2] == "  ✗ s  failed: GET / wants credentials"
+    assert len(lines[4]) < 400
+
+
+def deep(levels: int) -> Tape:
+    """A workflow that calls itself, level below level."""
+    events: list[tuple[float, Event]] = [(0.0, RunStarted("r", "w", ("call",)))]
+    for depth in range(1, levels + 1):
+        path = ("call",) * depth
+        events += [(0.0, StepStarted(path, 1, "workflow w")), (0.0, WorkflowStarted("w", path))]
+    return tape(events)
+
+
+def test_calls_without_end_are_not_followed_without_end() -> None:
+    lines = _told(deep(500)).split("\n")[: MAX_DEPTH + 3]
+    assert lines[MAX_DEPTH] == f"  ▸ {'/'.join(['call'] * MAX_DEPTH)}  workflow w"
+    assert lines[MAX_DEPTH + 1].startswith("  … what is called more than 7 workflows deep is not followed here")
+    assert lines[MAX_DEPTH + 2] == ""
+    loud = _told(deep(500), Verbosity.VERBOSE).split("\n")
+    assert "  ▸ call/call/... 496 more .../call/call  workflow w" in loud
+    assert max(map(len, loud)) < 120
 
 
 def test_verbose_shows_what_travelled() -> None:

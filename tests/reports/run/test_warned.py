@@ -1,6 +1,6 @@
 from arazzo_runner.diagnostics import warning
 from arazzo_runner.reports.page import Look, Verbosity, plain_text
-from arazzo_runner.reports.run.warned import warning_lines
+from arazzo_runner.reports.run.warned import brief_lines, warning_lines
 from tests.reports.tape import BRACES, place
 
 OTHER_FILE = warning(BRACES[0].code, "in another document", place(1, 2, 3, "x", "other.yml"))
@@ -26,6 +26,16 @@ def test_a_code_of_a_document_is_told_once_and_counted() -> None:
   warning[run-answer]: one answer
     2 times, the first is shown"""
     )
+
+
+def test_an_output_that_found_nothing_is_told_for_itself() -> None:
+    found = [warning("reading-P19", f"output '{name}' of workflow 'w' is null: why") for name in "abc"]
+    told = [plain_text(line) for line in brief_lines([*found, *RUN_TIME])]
+    assert told == [
+        *(f"warning[reading-P19]: output '{name}' of workflow 'w' is null: why" for name in "abc"),
+        "warning[run-answer]: one answer (the first of 2)",
+    ]
+    assert sum("P19" in plain_text(line) for line in warning_lines(found, Look())) == 3
 
 
 def test_verbose_tells_each() -> None:

@@ -1,0 +1,93 @@
+from collections.abc import Mapping
+
+import pytest
+
+from arazzo_runner.cli.credentials import halves, unread_variables
+from arazzo_runner.sources.operations import SecurityScheme
+from arazzo_runner.sources.security import Credential, Credentials, from_environment, from_flag, merged
+
+BEARER = SecurityScheme("bearerAuth", "http", scheme="bearer")
+BASIC = SecurityScheme("login", "http", scheme="basic")
+KEY = SecurityScheme("key", "apiKey", location="header", parameter="X-Key")
+SCHEMES = {("shop", "bearerAuth"): BEARER, ("shop", "login"): BASIC, ("second api", "key"): KEY}
+DECLARED = ("shop", "second api", "shop2")
+
+BEARER_TOKEN, KEY_VALUE = "ARAZZO_AUTH_SHOP_BEARERAUTH_TOKEN", "ARAZZO_AUTH_SECOND_API_KEY_API_KEY"
+USER, PASSWORD = "ARAZZO_AUTH_SHOP_LOGIN_USERNAME", "ARAZZO_AUTH_SHOP_LOGIN_PASSWORD"
+
+
+def told(environ: Mapping[str, str], schemes: Mapping[tuple[str, str], SecurityScheme] = SCHEMES) -> list[str]:
+    return list(unread_variables(environ, schemes, DECLARED))
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("ARAZZO_AUTH_SHOP_BEARER_TOKEN", f"did you mean '{BEARER_TOKEN}'?"),
+        ("ARAZZO_AUTH_SHOP_BEARERAUTH", f"did you mean '{BEARER_TOKEN}'?"),
+        ("ARAZZO_AUTH_SHOP_LOGIN_USER", f"did you mean '{USER}'?"),
+        ("ARAZZO_AUTH_SHPO_BEARERAUTH_TOKEN", f"did you mean '{BEARER_TOKEN}'?"),
+        ("ARAZZO_AUTH_BEARERAUTH_TOKEN", f"did you mean '{BEARER_TOKEN}'?"),
+        ("ARAZZO_AUTH_KEY_API_KEY", f"did you mean '{KEY_VALUE}'?"),
+        ("ARAZZO_AUTH_SECONDAPI_KEY_API_KEY", f"did you mean '{KEY_VALUE}'?"),
+        ("ARAZZO_AUTH_TOKEN", BEARER_TOKEN),
+        ("ARAZZO_AUTH_PASSWORD", PASSWORD),
+    ],
+)
+def test_a_variable_that_comes_close_to_one_is_told_without_its_value(name: str, hint: str) -> None:
+    [remark] = told({name: "s3cret"})
+    assert remark.startswith(f"{name} is set, but no credential is read from it (")
+    assert hint in remark
+    assert "s3cret" not in remark
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        BEARER_TOKEN,
+        USER,
+        "ARAZZO_AUTH_PETSTORE_BEARERAUTH_TOKEN",
+        "ARAZZO_AUTH_SHOP2_BEARERAUTH_TOKEN",
+        "ARAZZO_AUTH_OTHER",
+        "ARAZZO_AUTH_",
+        "ARAZZO_INPUT_TOKEN",
+        "TOKEN",
+    ],
+)
+def test_a_variable_that_is_read_or_of_another_document_is_not_told(name: str) -> None:
+    assert told({name: "x"}) == []
+
+
+def test_an_empty_variable_and_a_document_without_schemes_are_no_doubt() -> None:
+    assert told({"ARAZZO_AUTH_TOKEN": ""}) == []
+    assert told({"ARAZZO_AUTH_TOKEN": "x", "ARAZZO_AUTH_SHOP_BEARER_TOKEN": "x"}, {}) == []
+
+
+@pytest.mark.parametrize(
+    ("environ", "remarks"),
+    [
+        ({}, []),
+        ({USER: "ann", PASSWORD: "p"}, []),
+        ({BEARER_TOKEN: "t"}, []),
+        (
+            {USER: "ann", PASSWORD: ""},
+            [
+                f"{USER} is set and {PASSWORD} is not: scheme 'login' needs both (--auth login=USER: gives an empty password)"
+            ],
+        ),
+        (
+            {PASSWORD: "s3cret"},
+            [
+                f"{PASSWORD} is set and {USER} is not: scheme 'login' needs both (--auth login=USER: gives an empty password)"
+            ],
+        ),
+    ],
+)
+def test_half_of_a_credential_is_told(environ: Mapping[str, str], remarks: list[str]) -> None:
+    assert list(halves(SCHEMES, from_environment(environ, SCHEMES))) == remarks
+
+
+def test_a_flag_makes_up_for_half_of_a_credential() -> None:
+    given: Credentials = merged(from_flag("login=ann:p", SCHEMES), from_environment({USER: "ann"}, SCHEMES))
+    assert list(halves(SCHEMES, given)) == []
+    assert list(halves(SCHEMES, {(None, "login"): Credential({"USERNAME": "ann"})})) == []
