@@ -128,7 +128,7 @@ def test_the_budget_ends_a_loop_with_a_named_limit() -> None:
     assert played.result.status is Status.STOPPED
     assert played.result.limit == "max_steps"
     assert len(played.requests) == 19, "the activation of the workflow counts too"
-    assert "20 steps" in played.result.reason
+    assert "budget of 20" in played.result.reason
 
 
 def test_the_time_of_a_run_is_bounded() -> None:

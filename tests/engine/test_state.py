@@ -35,7 +35,7 @@ def test_the_budget() -> None:
     one = state(max_steps=2)
     one.spend("step 's'")
     one.spend("step 's'")
-    with pytest.raises(LimitReached, match="used its 2 steps") as reached:
+    with pytest.raises(LimitReached, match="used its budget of 2") as reached:
         one.spend("step 't'")
     assert reached.value.limit == "max_steps"
     assert "step 't'" in str(reached.value)
