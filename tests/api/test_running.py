@@ -285,7 +285,7 @@ def test_secrets_are_shown_on_request(document: Path) -> None:
 def test_a_limit_is_an_exception_with_what_was_done(document: Path, asynchronous: bool) -> None:
     with Wire() as server:
         prepared = prepared_for(document, server, "loop", max_steps=4)
-        with pytest.raises(LimitReached, match="has used its 4 steps") as caught:
+        with pytest.raises(LimitReached, match="has used its budget of 4") as caught:
             go("arun" if asynchronous else "run", prepared)
     assert caught.value.limit == "max_steps"
     assert caught.value.result is not None
