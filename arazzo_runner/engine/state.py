@@ -99,8 +99,8 @@ class RunState:
         self._spent += 1
         if self._spent > self.limits.max_steps:
             message = (
-                f"the run has used its budget of {self.limits.max_steps} (each try of a step and each start of a workflow "
-                f"takes one) and is at {what}; a loop may have no end, or the limit is too low (--max-steps)"
+                f"the run has used its budget of {self.limits.max_steps} (each try of a step and each start of a "
+                f"workflow takes one) and is at {what}; a loop may have no end, or the limit is too low (--max-steps)"
             )
             raise LimitReached("max_steps", message)
 

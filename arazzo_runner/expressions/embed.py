@@ -26,7 +26,15 @@ from arazzo_runner.expressions.parse import UNKNOWN, Parsed, looks_like_expressi
 from arazzo_runner.expressions.pieces import Piece, embedded
 from arazzo_runner.expressions.readings import is_declared
 from arazzo_runner.expressions.standard import is_identifier
-from arazzo_runner.expressions.template import CompiledValue, Constant, ListValue, ObjectValue, Selected, Whole, template
+from arazzo_runner.expressions.template import (
+    CompiledValue,
+    Constant,
+    ListValue,
+    ObjectValue,
+    Selected,
+    Whole,
+    template,
+)
 from arazzo_runner.expressions.unbraced import literals, split
 from arazzo_runner.values import JSON, Path
 

@@ -64,7 +64,11 @@ VALUES = st.recursive(
 )
 
 
-@given(VALUES, st.lists(st.sampled_from(["a", "", "0", "1", "-", "~", "/"]) | st.text(max_size=2), max_size=4), st.booleans())
+@given(
+    VALUES,
+    st.lists(st.sampled_from(["a", "", "0", "1", "-", "~", "/"]) | st.text(max_size=2), max_size=4),
+    st.booleans(),
+)
 def test_what_was_assigned_is_found(value: Value, tokens: list[str], grow: bool) -> None:
     done = assign(value, tuple(tokens), "new", grow=grow)
     if not isinstance(done, Nothing) and "-" not in tokens:
