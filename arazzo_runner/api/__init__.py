@@ -62,8 +62,10 @@ async def arun(
     on_event: OnEvent | None = None,
     transport: Any = None,
 ) -> RunResult:
-    """Run a workflow inside the running event loop; otherwise as `run`. Sources are read before the first await."""
-    prepared = _prepared(document, workflow, options)
+    """Run a workflow inside the running event loop; otherwise as `run`. Documents are read in a thread."""
+    import asyncio  # for those that have a loop already
+
+    prepared = await asyncio.to_thread(_prepared, document, workflow, options)
     return await aexecute(prepared, inputs, inputs_for=inputs_for, on_event=on_event, transport=transport)
 
 

@@ -239,11 +239,16 @@ async def aexecute(
     `transport` is an `AsyncClient` of httpx2 or httpx, an object whose `send` is a coroutine, or a synchronous one,
     which is then called in a thread.
     """
-    from arazzo_runner.drivers import live  # asyncio, for those that have a loop already
+    import asyncio  # for those that have a loop already
+
+    from arazzo_runner.drivers import live
 
     run = begin(prepared, inputs, inputs_for)
     if prepared.options.mock:
-        blocking.drive(run, *_world(prepared, transport)[:2], on_event)
+        for event in blocking.stream(run, *_world(prepared, transport)[:2]):
+            if on_event is not None:
+                on_event(event)
+            await asyncio.sleep(0)
         return _finished(run)
     sender, close = _async_sender(prepared, transport)
     try:

@@ -47,6 +47,9 @@ def send_request(
     scope = activation.scope(state, sent)
     effect_scope, deadline = scope, _patience(state)
     state.requests += 1
+    state.learn_headers(request.headers)
+    if request.credentials:
+        state.redactor.learn(request.url)  # as `$url` gives it, with the key in its query
     state.emit(RequestSent(path, request))
     outcome = yield state.start(lambda ticket: SendRequest(ticket, request, path, step, effect_scope, deadline))
     match outcome:
@@ -86,6 +89,7 @@ def _judge_answer(
     path = (*activation.path, step.step_id)
     received, doubt = receive(outcome.response)
     state.redactor.learn_members(received.body)
+    state.learn_headers(outcome.response.headers)
     state.emit(ResponseReceived(path, outcome.response, outcome.elapsed))
     for note in (*outcome.notes, *([doubt] if doubt else [])):
         state.warn(warning("run-answer", f"step '{step.step_id}': {note}", step.span), path)

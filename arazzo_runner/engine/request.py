@@ -57,6 +57,7 @@ class _Pieces:
     headers: list[tuple[str, str]] = field(default_factory=list)
     cookies: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    secrets: set[str] = field(default_factory=set)
 
     def header(self, name: str) -> str | None:
         return next((text for known, text in self.headers if known.lower() == name), None)
@@ -82,7 +83,7 @@ def build_request(call: OperationCall, scope: Scope, settings: Settings, seed: s
     applied = _authenticate(pieces, call.operation, settings)
     url = join(server, path, (*pieces.query, *applied.query))
     headers = tuple(_headers(pieces, call.operation, body, applied))
-    request = Request(call.operation.method, url, headers, body.content, _names(applied))
+    request = Request(call.operation.method, url, headers, body.content, _names(applied) | pieces.secrets)
     return Built(request, _sent(request, pieces, body), (*pieces.remarks, *body.remarks), applied.missing)
 
 
@@ -108,6 +109,8 @@ def _add_parameter(pieces: _Pieces, parameter: BoundParameter, scope: Scope) -> 
     name = parameter.name.lower() if parameter.location == "header" else parameter.name
     pieces.values[parameter.location][name] = value
     pieces.remarks += _texts(done.remarks)
+    if parameter.secret:
+        pieces.secrets |= {name, *(piece.partition("=")[0] for piece in done.pieces if parameter.location == "query")}
     match parameter.location:
         case "path":
             pieces.path[parameter.name] = done.pieces[0]

@@ -11,9 +11,9 @@ MAX_DATE_LENGTH = 100
 
 
 def delay(action: BoundAction, response: Received | None, clock: Clock, longest: float) -> float:
-    """Return the seconds to wait: what the answer's `Retry-After` says, else `retryAfter`, at most `longest`."""
+    """Return the seconds to wait: what the answer's `Retry-After` says, at most `longest`; else `retryAfter`."""
     asked = _retry_after(response, clock)
-    return min(max(0.0, action.retry_after if asked is None else asked), longest)
+    return max(0.0, action.retry_after) if asked is None else min(max(0.0, asked), longest)
 
 
 def _retry_after(response: Received | None, clock: Clock) -> float | None:

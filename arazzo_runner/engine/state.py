@@ -7,7 +7,8 @@ connects them with the world.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import contextmanager
 from typing import TypeAlias, TypeVar
 
 from arazzo_runner.diagnostics import Diagnostic
@@ -19,8 +20,9 @@ from arazzo_runner.engine.result import StepResult
 from arazzo_runner.engine.settings import Settings
 from arazzo_runner.errors import LimitReached
 from arazzo_runner.expressions.scope import Received, WorkflowRecord
+from arazzo_runner.program.inputs import nested_secrets
 from arazzo_runner.program.model import BoundWorkflow, InputSchema, Program, WorkflowKey
-from arazzo_runner.redact import REDACTED, Redactor
+from arazzo_runner.redact import REDACTED, Redactor, is_secret_name
 from arazzo_runner.values import Value
 
 _T = TypeVar("_T")
@@ -55,6 +57,7 @@ class RunState:
         self.requests = 0
         self._tickets = 0
         self._spent = 0
+        self._references = 0
         self._deadlines: list[float] = []
 
     @property
@@ -83,6 +86,15 @@ class RunState:
         for name, value in inputs.items():
             if name in schema.secret:
                 self.redactor.learn(value)
+        for secret in nested_secrets(schema, inputs):
+            self.redactor.learn(secret)
+
+    def learn_headers(self, headers: tuple[tuple[str, str], ...]) -> None:
+        """Remember what stands in headers that are secret by their names: whole, and its parts (scheme, cookies)."""
+        for name, value in headers:
+            if is_secret_name(name):
+                words = [word for part in value.split(";") for word in part.strip().split(" ")]
+                self.redactor.learn([value, *words, *(word.partition("=")[2] for word in words)])
 
     def shown_inputs(self, workflow: BoundWorkflow, inputs: Mapping[str, Value]) -> dict[str, Value]:
         """Return the inputs as an event may tell them: secret ones hidden by their declaration, however short."""
@@ -108,6 +120,22 @@ class RunState:
         """Ask the driver before a step begins."""
         yield self.start(lambda ticket: Checkpoint(ticket, step))
         self.check_deadlines()
+
+    @contextmanager
+    def reference(self, depth: int) -> Iterator[None]:
+        """Bound how deep retries run what they refer to: steps that refer to each other count as calls do.
+
+        Raises:
+            LimitReached: `depth` and the references that are open are more than `max_depth` together.
+        """
+        if depth + self._references >= self.limits.max_depth:
+            message = f"retries refer to each other more than {self.limits.max_depth} deep"
+            raise LimitReached("max_depth", message)
+        self._references += 1
+        try:
+            yield
+        finally:
+            self._references -= 1
 
     def open_deadline(self, seconds: float) -> float:
         """Begin a stretch that must end in `seconds`; give the result back to `close_deadline`."""

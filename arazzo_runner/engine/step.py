@@ -116,12 +116,13 @@ def _prepare_retry(
         yield state.start(lambda ticket: Sleep(ticket, seconds, progress.path))
         state.check_deadlines()
     activation = progress.activation
-    if action.step_id is not None:
-        step = activation.workflow.steps[activation.workflow.positions[action.step_id]]
-        state.spend(f"step '{step.step_id}'")
-        yield from perform_step(state, activation, step, caller)
-    elif action.workflow is not None:
-        yield from caller(state, action.workflow, tried.scope, progress.path, activation.depth)
+    with state.reference(activation.depth):
+        # A step that names itself is simply tried again: to run it first, and then again, is what nobody means.
+        if action.step_id is not None and action.step_id != progress.step.step_id:
+            step = activation.workflow.steps[activation.workflow.positions[action.step_id]]
+            yield from perform_step(state, activation, step, caller)
+        elif action.workflow is not None:
+            yield from caller(state, action.workflow, tried.scope, progress.path, activation.depth)
 
 
 def _conclude(

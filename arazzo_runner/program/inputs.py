@@ -19,6 +19,9 @@ MAX_DEFAULT_DEPTH = 32
 MAX_DEFAULTS = 10_000
 """Defaults that are filled in: a schema that contains itself twice could else have no end of them."""
 
+MAX_NESTED = 10_000
+"""Values inside the inputs that are looked at for secrets."""
+
 MAX_SHOWN = 60
 """Characters of a wrong value that a problem shows."""
 
@@ -114,6 +117,21 @@ def _problem(schema: InputSchema, fault: Any) -> str:
     if what.name == "type":
         return f"input '{name}' must be {_types(what)}, but is {_shown(fault.instance)}"
     return f"input '{name}' does not fit its schema: {fault.message}{_seen(fault.instance)}"
+
+
+def nested_secrets(schema: InputSchema, inputs: Mapping[str, Value]) -> Iterator[Value]:
+    """Yield the values inside the inputs that are secrets, by their names or by their schemas."""
+    waiting: list[tuple[list[str], Value]] = [([name], value) for name, value in inputs.items()]
+    seen = 0
+    while waiting and seen < MAX_NESTED:
+        path, value = waiting.pop()
+        seen += 1
+        if _hidden(schema, path):
+            yield value
+        elif isinstance(value, dict):
+            waiting += [([*path, name], member) for name, member in value.items()]
+        elif isinstance(value, list):
+            waiting += [([*path, str(index)], item) for index, item in enumerate(value)]
 
 
 def _hidden(schema: InputSchema, path: list[str]) -> bool:

@@ -32,7 +32,7 @@ class BoundParameter:
     """A parameter of an operation call: its value, and how the API description wants it serialised.
 
     `declared` is the operation's own declaration, or the default one of its place where there is none. `at` is where
-    the parameter stands in the document.
+    the parameter stands in the document. `secret` tells that its value is, or holds, a secret: by an input or output.
     """
 
     name: str
@@ -41,6 +41,7 @@ class BoundParameter:
     declared: OperationParameter
     at: Path = ()
     is_declared: bool = True
+    secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from typing import TypeAlias
 from arazzo_runner.diagnostics import did_you_mean
 from arazzo_runner.document.model import Action, Parameter, Reusable, Step, Workflow
 from arazzo_runner.expressions.embed import Place
-from arazzo_runner.expressions.template import CompiledValue
+from arazzo_runner.expressions.grammar import Expression, Input, StepOutput, WorkflowField
+from arazzo_runner.expressions.template import CompiledValue, expressions_of
 from arazzo_runner.program import references
 from arazzo_runner.program.model import (
     Argument,
@@ -29,6 +30,9 @@ from arazzo_runner.sources.operations import Operation
 from arazzo_runner.values import JSON, Path
 
 Actions: TypeAlias = tuple[Action | Reusable, ...]
+
+MAX_TIMEOUT = 1_000_000_000_000
+"""Milliseconds of a step's timeout that count: some thirty years."""
 
 PLACES: Mapping[str, Place] = {
     "path": Place.PATH,
@@ -63,7 +67,7 @@ def _bound(unit: Unit, workflow: Workflow, step: Step, call: OperationCall | Wor
         on_failure=_actions(unit, workflow, step.on_failure, workflow.failure_actions, "failureActions"),
         outputs=tuple(bind_outputs(unit, step.outputs, step.at)),
         secret_outputs=frozenset(name for name in step.outputs if is_secret_name(name)),
-        timeout=None if step.timeout is None else step.timeout / 1000,
+        timeout=None if step.timeout is None else min(step.timeout, MAX_TIMEOUT) / 1000,
         at=step.at,
         document=unit.description,
     )
@@ -153,7 +157,19 @@ def _bind_parameter(unit: Unit, parameter: Parameter, operation: Operation | Non
     value = unit.value(parameter.value, (*parameter.at, "value"), PLACES[location])
     declared = operation.parameter(parameter.name, location) if operation is not None else None
     stand_in = undeclared(parameter.name, location)
-    return BoundParameter(parameter.name, location, value, declared or stand_in, parameter.at, declared is not None)
+    secret = any(_is_secret(unit, expression) for expression in expressions_of(value))
+    is_declared = declared is not None
+    return BoundParameter(parameter.name, location, value, declared or stand_in, parameter.at, is_declared, secret)
+
+
+def _is_secret(unit: Unit, expression: Expression) -> bool:
+    """Tell whether what an expression gives is a secret: a secret input, or what is named so."""
+    match expression:
+        case Input(name=name):
+            return name in unit.declared.secret_inputs or is_secret_name(name)
+        case StepOutput(name=name) | WorkflowField(name=name):
+            return is_secret_name(name)
+    return False
 
 
 def _body(unit: Unit, step: Step, operation: Operation | None) -> BoundBody | None:

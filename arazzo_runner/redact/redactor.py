@@ -37,7 +37,7 @@ class Redactor:
         self._search = Search()
 
     def learn(self, value: object) -> None:
-        """Remember a secret value; the strings inside arrays and objects count too. Other types are no secrets."""
+        """Remember a secret value; so is what is inside arrays and objects. True, false and null are none."""
         stack = [value]
         while stack:
             match stack.pop():
@@ -45,6 +45,8 @@ class Redactor:
                     self._search.add(text)
                 case bytes() as content:
                     self._search.add(content.decode("utf-8", "replace"))
+                case int() | float() as number if not isinstance(number, bool):
+                    self._search.add(str(number))
                 case list() | tuple() as items:
                     stack.extend(items)
                 case Mapping() as members:

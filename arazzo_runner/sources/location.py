@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 from arazzo_runner.document.uri import resolve as resolve_reference
 from arazzo_runner.document.uri import without_fragment
 from arazzo_runner.errors import UsageError
+from arazzo_runner.redact.names import hide_pairs
 
 STDIN_NAME = "<stdin>"
 
@@ -124,14 +125,14 @@ def origin(uri: str) -> tuple[str, str]:
 
 
 def shown(uri: str) -> str:
-    """Return a URI as it may be shown: without the user name and password that it may hold."""
+    """Return a URI as it may be shown: without user name and password, and without what secret names carry in it."""
     try:
         parts = urlsplit(uri)
     except ValueError:
-        return uri
-    if "@" not in parts.netloc:
-        return uri
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+        return hide_pairs(uri)
+    if "@" in parts.netloc:
+        uri = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+    return hide_pairs(uri) if parts.query else uri
 
 
 def name_of(uri: str) -> str:

@@ -112,9 +112,16 @@ class _Gathering:
             scope = self.scopes[current.source.uri]
             names = wanted if wanted is None or current is description else sources_in_reach(current)
             for declared in current.source_descriptions:
-                sound = declared.name and declared.url  # what is not has been reported with the description
-                if sound and declared.name not in scope and (names is None or declared.name in names):
-                    scope[declared.name] = self._load(current, declared, overrides.get(declared.name))
+                # A source without a name has been reported with the description.
+                if not declared.name or declared.name in scope or not (names is None or declared.name in names):
+                    continue
+                override = overrides.get(declared.name)
+                if declared.url or override:
+                    scope[declared.name] = self._load(current, declared, override)
+                elif not has_errors(one for one in current.diagnostics if (one.at or ())[:2] == declared.at):
+                    span = current.span((*declared.at, "url"))
+                    help = f"write where its description is, or name it: --source {declared.name}=FILE-or-URL"
+                    self.diagnostics.append(error("source-no-url", f"source '{declared.name}' has no url", span, help))
             overrides = {}  # only the first description is the caller's own
 
     def _meet(self, description: Description) -> None:

@@ -20,6 +20,7 @@ NOON = Clock(wall=784_111_777.0, monotonic=5.0)  # Sun, 06 Nov 1994 08:49:37 GMT
         pytest.param("Sun, 06 Nov 1994 08:00:00 GMT", 30.0, 0.0, id="a date that has passed"),
         pytest.param("99999999", 1.0, 300.0, id="clamped"),
         pytest.param("Sun, 06 Nov 9994 08:49:47 GMT", 1.0, 300.0, id="a far date is clamped"),
+        pytest.param(None, 900.0, 900.0, id="RTY-06 the document's own is never cut"),
         pytest.param("soon", 4.0, 4.0, id="no answer: the field"),
         pytest.param("-5", 4.0, 4.0, id="no number of seconds"),
         pytest.param("1" * (MAX_DATE_LENGTH + 1), 4.0, 4.0, id="too long to be looked at"),

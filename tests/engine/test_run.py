@@ -15,6 +15,7 @@ from arazzo_runner.engine.run import Run
 from arazzo_runner.engine.settings import Settings
 from arazzo_runner.errors import UsageError
 from arazzo_runner.redact import REDACTED, Redactor
+from arazzo_runner.values import Value
 from tests.engine.programs import answers, as_yaml, play, program_of, refused, replay, respond
 
 ONE = "workflows: [{workflowId: w, steps: [{stepId: s, operationId: x}]}]"
@@ -197,3 +198,34 @@ def test_a_run_fed_with_its_own_outcomes_gives_the_same_events(text: str, script
     assert replay(program, {}, played.outcomes, bounded) == played.events
     assert len(played.requests) <= 40, "the number of requests never exceeds the budget"
     assert played.result.status in (Status.SUCCEEDED, Status.FAILED, Status.STOPPED)
+
+
+DEEP = """
+workflows:
+- workflowId: w
+  inputs:
+    type: object
+    properties:
+      pin: {type: string, format: password}
+      session: {type: object, properties: {password: {type: string}, pin: {type: string, format: password}, n: {}}}
+  steps:
+  - stepId: s
+    operationId: item
+    parameters:
+    - {name: id, in: path, value: a}
+    - {name: need, in: query, value: 'x{$inputs.pin}y'}
+    - {name: X-Lit, in: header, value: 'Pin {$inputs.pin}'}
+    outputs: {echo: $response.body#/echo, cookie: $response.header.X-Echo, number: $response.body#/n}
+"""
+
+
+def test_secrets_within_inputs_in_headers_and_in_numbers_are_told_to_nobody() -> None:
+    body: Value = {"echo": "nested-password-1 nested-pin-2 99887766", "password": 99887766, "n": "code 99887766"}
+    script = answers(respond(200, body, Set_Cookie="sid=cookie-secret-value; Path=/", X_Echo="cookie-secret-value"))
+    session: Value = {"password": "nested-password-1", "pin": "nested-pin-2", "n": "plain-word"}
+    played = play(program_of(DEEP), script, {"session": session, "pin": "q9z7"})
+    told = repr([_spread(event) for event in played.events])
+    for secret in ("nested-password-1", "nested-pin-2", "cookie-secret-value", "99887766", "q9z7"):
+        assert secret not in told
+    assert "plain-word" in told
+    assert "need=xq9z7y" in played.requests[0].url

@@ -3,7 +3,9 @@ from __future__ import annotations
 import pytest
 
 from arazzo_runner.engine.events import ActionChosen, Waiting
+from arazzo_runner.engine.limits import Limits
 from arazzo_runner.engine.result import Status
+from arazzo_runner.engine.settings import Settings
 from tests.engine.programs import Script, answers, play, program_of, refused, respond
 
 
@@ -168,3 +170,37 @@ workflows:
     played = play(program_of(text, version="1.1.0"), answers(OK), seconds=3)
     assert [request.url.rpartition("/")[2] for request in played.requests] == ["x", "x", "z"]
     assert "longer than its timeout of 5 seconds" in played.result.steps[-2].reason
+
+
+def test_a_retry_that_names_its_own_step_is_a_plain_retry() -> None:
+    text = workflow("[{name: r, type: retry, retryLimit: 5, stepId: a}]")
+    assert path_of(text, answers(BUSY)) == (["x"] * 6, Status.FAILED)
+    assert path_of(text, answers(BUSY, OK)) == (["x", "x", "y", "z"], Status.SUCCEEDED)
+
+
+def test_retries_that_refer_to_each_other_reach_a_named_limit() -> None:
+    text = """
+workflows:
+- workflowId: w
+  steps:
+  - {stepId: a, operationId: x, onFailure: [{name: r, type: retry, retryLimit: 9, stepId: b}]}
+  - {stepId: b, operationId: y, onFailure: [{name: r, type: retry, retryLimit: 9, stepId: a}]}
+"""
+    played = play(program_of(text), answers(BUSY), settings=Settings(limits=Limits(max_depth=8)))
+    assert (played.result.status, played.result.limit) == (Status.STOPPED, "max_depth")
+    assert len(played.requests) == 9
+
+
+def test_retries_and_calls_that_lead_into_each_other_reach_a_named_limit() -> None:
+    text = """
+workflows:
+- workflowId: w
+  steps: [{stepId: a, operationId: x, onFailure: [{name: r, type: retry, retryLimit: 9, workflowId: w}]}]
+"""
+    played = play(program_of(text), answers(BUSY))
+    assert (played.result.status, played.result.limit) == (Status.STOPPED, "max_depth")
+
+
+def test_a_timeout_larger_than_any_number_is_a_long_one() -> None:
+    text = f"workflows: [{{workflowId: w, steps: [{{stepId: s, operationId: x, timeout: 1{'0' * 400}}}]}}]"
+    assert play(program_of(text, version="1.1.0"), answers(OK)).result.status is Status.SUCCEEDED

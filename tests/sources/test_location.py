@@ -170,3 +170,15 @@ def test_a_person_sees_paths_below_the_working_folder(tmp_path: Path, monkeypatc
     assert name_of(file_uri(Path.cwd() / "specs" / "api.yml")) == str(Path("specs", "api.yml"))
     assert name_of("https://me@example.com/api.yml") == "https://example.com/api.yml"
     assert name_of("file://elsewhere/api.yml?x") == "file://elsewhere/api.yml?x"
+
+
+@pytest.mark.parametrize(
+    ("uri", "text"),
+    [
+        ("https://h/a.yml?sig=abcdefgh&v=1", "https://h/a.yml?sig=[redacted]&v=1"),
+        ("https://h/a.yml?token=abc", "https://h/a.yml?token=[redacted]"),
+        ("https://u:p@h/a.yml?v=1", "https://h/a.yml?v=1"),
+    ],
+)
+def test_a_signed_link_is_shown_without_its_signature(uri: str, text: str) -> None:
+    assert shown(uri) == text

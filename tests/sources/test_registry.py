@@ -119,7 +119,14 @@ def test_only_what_is_wanted_is_loaded() -> None:
     assert (memory.asked, registry.diagnostics) == ([FOLDER + "api.json"], ())
 
 
-@pytest.mark.parametrize("source", [{"name": "", "url": "api.json"}, {"url": ""}])
+def test_a_source_with_an_empty_url_is_an_error_once() -> None:
+    memory = Memory()
+    registry = gather(arazzo(sources={"things": {"url": ""}}), retrieve=memory)
+    assert [found.code for found in registry.diagnostics] == ["source-no-url"]
+    assert memory.asked == []
+
+
+@pytest.mark.parametrize("source", [{"name": "", "url": "api.json"}, {"url": 5}])
 def test_a_source_without_name_or_url_has_been_reported_already(source: JSON) -> None:
     memory = Memory()
     description = arazzo(sources={"things": source})
