@@ -1,4 +1,4 @@
-"""Texts of expression-typed fields, read whole (Arazzo 1.1, Runtime Expressions; checklist of fields: outputs,
+"""Texts of expression-typed fields, read whole (Arazzo 1.1, Runtime Expressions; fields: outputs,
 `context`, `reference` and the like).
 """
 

@@ -1,4 +1,4 @@
-"""Criteria compiled by their kind (checklist section 15)."""
+"""Criteria compiled by their kind (requirements CRI-*)."""
 
 import pytest
 from hypothesis import given

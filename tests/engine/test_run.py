@@ -151,10 +151,13 @@ def actions(draw: st.DrawFn, kinds: tuple[str, ...]) -> list[dict[str, Any]]:
     for index in range(draw(st.integers(0, 2))):
         kind = draw(st.sampled_from(kinds))
         action: dict[str, Any] = {"name": f"n{index}", "type": kind}
+        steps = {"stepId": draw(st.sampled_from(STEP_IDS))}
+        flows = {"workflowId": draw(st.sampled_from(["w", "v"]))}
         if kind == "goto":
-            action[draw(st.sampled_from(["stepId"]))] = draw(st.sampled_from(STEP_IDS))
+            action |= draw(st.sampled_from([steps, steps, flows]))
         if kind == "retry":
             action |= {"retryAfter": draw(st.sampled_from([0, 0.5])), "retryLimit": draw(st.integers(0, 3))}
+            action |= draw(st.sampled_from([{}, {}, steps, flows]))
         if draw(st.booleans()):
             action["criteria"] = [{"condition": draw(st.sampled_from(CONDITIONS))}]
         made.append(action)
@@ -162,23 +165,37 @@ def actions(draw: st.DrawFn, kinds: tuple[str, ...]) -> list[dict[str, Any]]:
 
 
 @st.composite
-def workflows(draw: st.DrawFn) -> str:
+def flow(draw: st.DrawFn, workflow_id: str) -> dict[str, Any]:
     steps = []
     for step_id in STEP_IDS:
         step: dict[str, Any] = {"stepId": step_id, "outputs": {"n": "$response.body#/n"}}
-        if draw(st.booleans()):
-            step |= {"operationId": draw(st.sampled_from(["x", "y"]))}
-        else:
-            step |= {
-                "operationId": "z",
-                "requestBody": {"payload": {"n": f"$steps.{draw(st.sampled_from(STEP_IDS))}.outputs.n"}},
-            }
+        match draw(st.sampled_from(["read", "read", "send", "call"])):
+            case "read":
+                step |= {"operationId": draw(st.sampled_from(["x", "y"]))}
+            case "send":
+                needed = f"$steps.{draw(st.sampled_from(STEP_IDS))}.outputs.n"
+                step |= {"operationId": "z", "requestBody": {"payload": {"n": needed, "pin": "$inputs.pin"}}}
+            case "call":
+                step |= {"workflowId": draw(st.sampled_from(["w", "v"])), "outputs": {"n": "$outputs.n"}}
+                step |= {"parameters": [{"name": "pin", "value": "$inputs.pin"}]}
         if draw(st.booleans()):
             step["successCriteria"] = [{"condition": draw(st.sampled_from(CONDITIONS))}]
         step["onSuccess"] = draw(actions(("goto", "end")))
         step["onFailure"] = draw(actions(("goto", "end", "retry")))
         steps.append(step)
-    return as_yaml([{"workflowId": "w", "steps": steps, "outputs": {"n": "$steps.a.outputs.n"}}])
+    inputs = {
+        "type": "object",
+        "properties": {"pin": {"type": "string", "default": "a-secret-pin", "format": "password"}},
+    }
+    return {"workflowId": workflow_id, "inputs": inputs, "steps": steps, "outputs": {"n": "$steps.a.outputs.n"}}
+
+
+@st.composite
+def workflows(draw: st.DrawFn) -> str:
+    first, second = draw(flow("w")), draw(flow("v"))
+    if draw(st.booleans()):
+        first["dependsOn"] = ["v"]
+    return as_yaml([first, second])
 
 
 RESPONSES = st.one_of(
@@ -198,6 +215,7 @@ def test_a_run_fed_with_its_own_outcomes_gives_the_same_events(text: str, script
     assert replay(program, {}, played.outcomes, bounded) == played.events
     assert len(played.requests) <= 40, "the number of requests never exceeds the budget"
     assert played.result.status in (Status.SUCCEEDED, Status.FAILED, Status.STOPPED)
+    assert "a-secret-pin" not in repr([_spread(event) for event in played.events])
 
 
 DEEP = """

@@ -1,4 +1,4 @@
-"""Expressions evaluated in a scope (checklist section 20)."""
+"""Expressions evaluated in a scope (requirements RES-*)."""
 
 import copy
 

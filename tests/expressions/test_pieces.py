@@ -1,4 +1,4 @@
-"""Strings cut at their embedded expressions (checklist section 21)."""
+"""Strings cut at their embedded expressions (requirements EMB-*)."""
 
 import pytest
 from hypothesis import given

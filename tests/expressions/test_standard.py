@@ -1,4 +1,4 @@
-"""The grammar of the specification (checklist section 19), read strictly."""
+"""The grammar of the specification (requirements EXP-*), read strictly."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""How simple conditions compare values (Arazzo 1.1, Criterion Object; checklist SIM-19 to SIM-30).
+"""How simple conditions compare values (Arazzo 1.1, Criterion Object; requirements SIM-19 to SIM-30).
 
 - Strings compare without case, by Unicode's simple case folding.
 - A number and a numeric string compare as numbers. Two numeric strings are ordered as numbers, but equal as text.

@@ -1,4 +1,4 @@
-"""Criteria of type simple as a whole: the table of the checklist (section 16) and P8."""
+"""Criteria of type simple as a whole: the table of requirements SIM-* and P8."""
 
 import pytest
 
@@ -83,7 +83,7 @@ HOLDS: list[tuple[str, str, bool]] = [
 
 @pytest.mark.parametrize("dialect", [PRACTICAL, STRICT], ids=["practical", "strict"])
 @pytest.mark.parametrize(("condition", "holds"), [c[1:] for c in HOLDS], ids=[f"{c[0]} {c[1]}" for c in HOLDS])
-def test_the_table_of_the_checklist(condition: str, holds: bool, dialect: Dialect) -> None:
+def test_the_table_of_requirements(condition: str, holds: bool, dialect: Dialect) -> None:
     result = compile_simple(Criterion(condition, ()), None, dialect, DECLARED)
     assert result.check is not None
     assert result.check.condition == condition
