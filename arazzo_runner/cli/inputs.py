@@ -208,7 +208,9 @@ def _content(text: str, name: str, schema: InputSchema, secret: bool) -> Value:
 
 
 def _misfit(name: str, text: str, reason: str, secret: bool) -> InputsError:
-    shown = "its value (not shown)" if secret else f"'{cut(text)}'"
+    # What was meant as an object may hold a secret under one of its names, and can't be read to find it.
+    hidden = secret or text.lstrip()[:1] in ("{", "[")
+    shown = "its value (not shown)" if hidden else f"'{cut(text)}'"
     return InputsError(f"input '{cut(name)}': {shown} does not fit: {reason}")
 
 

@@ -12,9 +12,6 @@ from arazzo_runner.engine.outcomes import Response
 from arazzo_runner.expressions.scope import Received
 from arazzo_runner.values import Nothing, Value
 
-MAX_DEPTH = 500
-"""Levels of nesting of a JSON body that are read; a deeper one stays text."""
-
 _TEXT_TYPES = frozenset(
     ("application/xml", "application/javascript", "application/x-www-form-urlencoded", "application/yaml")
 )

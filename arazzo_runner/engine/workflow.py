@@ -96,7 +96,7 @@ def _enter(
     name = workflow.key.workflow_id
     settled = settle(workflow.inputs, given)
     if settled.problems:
-        return Ended(Status.FAILED, reason=f"workflow '{name}': " + "; ".join(settled.problems))
+        return Ended(Status.FAILED, reason=state.redactor.text(f"workflow '{name}': " + "; ".join(settled.problems)))
     state.learn_inputs(workflow.inputs, settled.inputs)
     state.emit(WorkflowStarted(name, path))
     ended = yield from perform_workflow(state, workflow.key, settled.inputs, path, depth)

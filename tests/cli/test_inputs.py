@@ -250,3 +250,10 @@ def test_what_is_required_and_not_given_is_missing() -> None:
     given = Given({"a": None}, {"login": {"e": "1"}})
     expected = [("", "c"), ("", "undeclared"), ("login", "d")]
     assert given.missing(Wanted("main", own, {"login": before})) == expected
+
+
+def test_what_was_meant_as_an_object_is_not_repeated_in_the_message() -> None:
+    with pytest.raises(InputsError) as refused:
+        parse_flag('tags=["hunter2!!"', WANTED)
+    assert "hunter2" not in str(refused.value)
+    assert "its value (not shown) does not fit" in str(refused.value)

@@ -159,3 +159,16 @@ workflows:
     assert len(played.requests) == 1
     assert "output 'gone' of step 'a'" in played.result.reason
     assert "#/gone" in played.result.reason
+
+
+def test_the_reason_of_a_call_that_does_not_fit_shows_no_secret() -> None:
+    text = """
+workflows:
+- workflowId: w
+  inputs: {type: object, properties: {password: {type: string}}}
+  steps: [{stepId: s, workflowId: v, parameters: [{name: count, value: $inputs.password}]}]
+- {workflowId: v, inputs: {type: object, properties: {count: {type: integer}}}, steps: [{stepId: t, operationId: x}]}
+"""
+    played = play(program_of(text), answers(respond(200)), {"password": "a-secret-value"})
+    assert "input 'count' must be an integer" in played.result.reason
+    assert "a-secret-value" not in repr(played.result)
