@@ -56,7 +56,7 @@ WHY_NOT = "criterion '$statusCode == 202' does not hold: $statusCode was 503"
 
 
 def place(line: int, column: int, end: int, text: str, name: str = "spec.yml") -> Span:
-    return Span(f"file:///work/{name}", line, column, line, end, name, text)
+    return Span(f"file:///docs/{name}", line, column, line, end, name, text)
 
 
 BRACES = tuple(

@@ -15,7 +15,7 @@ from arazzo_runner.sources.operations import Operation
 from arazzo_runner.sources.retrieval import Retrieval, RetrievalFailure, Retrieved
 from arazzo_runner.values import JSON, Path
 
-FOLDER = "file:///work/"
+FOLDER = "file:///docs/"
 INFO: JSON = {"title": "Test", "version": "1"}
 
 

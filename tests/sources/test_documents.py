@@ -73,7 +73,7 @@ def test_the_number_of_documents_is_bounded(monkeypatch: pytest.MonkeyPatch) -> 
         (URI, "https://example.com/api.json", True),
         ("https://example.com/a.json", "https://example.com/b.json", True),
         ("https://evil.example/a.json", "https://example.com/b.json", False),
-        ("https://evil.example/a.json", "file:///work/api.json", False),
+        ("https://evil.example/a.json", "file:///docs/api.json", False),
     ],
 )
 def test_a_document_has_the_names_that_it_may_have(uri: str, identity: str, known: bool) -> None:

@@ -266,7 +266,7 @@ def test_of_other_documents_only_what_they_mention_is_loaded_unless_all_is_asked
 def test_an_identity_goes_before_a_location() -> None:
     identity = "https://example.com/flows/a.json"
     description = arazzo(
-        sources={"b": arazzo_source("file:///work/b.json")}, uri=FOLDER + "a.json", **{"$self": identity}
+        sources={"b": arazzo_source("file:///docs/b.json")}, uri=FOLDER + "a.json", **{"$self": identity}
     )
     memory = Memory({FOLDER + "b.json": flow(FOLDER + "b.json", {"a": arazzo_source(identity)})})
     registry = gather(description, retrieve=memory)

@@ -10,7 +10,7 @@ from arazzo_runner.diagnostics import Diagnostic, Related, Severity, Span, error
 from arazzo_runner.reports.findings.json import SCHEMA_VERSION, write_findings
 
 SCHEMA = json.loads(files("arazzo_runner.reports.findings").joinpath("findings.schema.json").read_text("utf-8"))
-SPAN = Span("file:///work/a.yml", 3, 4, 5, 6, "a.yml", "text \x1b\ud800")
+SPAN = Span("file:///docs/a.yml", 3, 4, 5, 6, "a.yml", "text \x1b\ud800")
 NAMELESS = Span("https://x.test/b.yml", 1, 1, 1, 1)
 FOUND = (
     warning("doubt", "really?", SPAN),

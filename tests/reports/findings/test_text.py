@@ -8,7 +8,7 @@ from arazzo_runner.reports.page import Look
 
 
 def at(line: int, column: int, end: int, text: str, name: str = "spec.yml") -> Span:
-    return Span(f"file:///work/{name}", line, column, line, end, name, text)
+    return Span(f"file:///docs/{name}", line, column, line, end, name, text)
 
 
 BRACES = warning(
