@@ -33,12 +33,18 @@ DOORS: Mapping[str, str] = {
 # Modules that hold types alone: no line of them runs but definitions, so there is nothing to test.
 TYPES_ALONE: Mapping[str, str] = {
     "arazzo_runner/criteria/compiler.py": "what a compiler of criteria takes and gives, as types",
+    "arazzo_runner/criteria/predicates/syntax.py": "the forms of a predicate, as frozen values",
     "arazzo_runner/engine/events.py": "what happened, as frozen values",
     "arazzo_runner/engine/limits.py": "the bounds of a run, as one frozen value",
     "arazzo_runner/engine/settings.py": "what a caller decides, as one frozen value",
     "arazzo_runner/expressions/grammar.py": "the forms of an expression, as frozen values",
     "arazzo_runner/expressions/scope.py": "what an expression can see, as frozen values",
     "arazzo_runner/mock/limits.py": "the bounds of the mock, as constants",
+    "arazzo_runner/query/jsonpath/limits.py": "the bounds of JSONPath, as constants",
+    "arazzo_runner/query/regex/limits.py": "the bounds of patterns, as constants",
+    "arazzo_runner/query/regex/syntax.py": "the forms of a pattern, as frozen values",
+    "arazzo_runner/query/undecided.py": "why there is no answer, as a frozen value",
+    "arazzo_runner/query/xpath/limits.py": "the bounds of XPath, as constants",
 }
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef

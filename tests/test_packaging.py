@@ -13,9 +13,17 @@ from typing import Any
 import pytest
 
 DEVELOPERS_DAY = {"test", "types", "lint", "docs", "conformance"}
-HEAVY = ("typer", "rich", "yaml", "msgspec", "httpx2", "jsonschema_rs", "asyncio", "ssl")
+HEAVY = (
+    "typer", "rich", "yaml", "msgspec", "httpx2", "jsonschema_rs", "asyncio", "ssl",
+    "lxml", "elementpath", "jsonpath_rfc9535", "jsonpath_ng",
+)  # fmt: skip
 # Modules whose name is not that of the package that brings them.
-MODULES = {"pyyaml": "yaml", "jsonschema-rs": "jsonschema_rs"}
+MODULES = {
+    "pyyaml": "yaml",
+    "jsonschema-rs": "jsonschema_rs",
+    "jsonpath-ng": "jsonpath_ng",
+    "jsonpath-rfc9535": "jsonpath_rfc9535",
+}
 GUARDS = {"TYPE_CHECKING", "typing.TYPE_CHECKING"}
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason=".ci/run is a script for bash")

@@ -1,6 +1,7 @@
 """Criteria: conditions that are compiled once and checked in a scope (Arazzo 1.1, Criterion Object).
 
-The table `KINDS` is the list of kinds; adding one is a module and a line here.
+The table `KINDS` is the list of kinds; adding one is a module and a line here. Most documents have simple criteria
+alone, so the other kinds are imported when the first criterion of theirs is compiled.
 """
 
 from __future__ import annotations
@@ -9,20 +10,40 @@ from dataclasses import replace
 
 from arazzo_runner.criteria.compiler import Compiler, CriterionResult
 from arazzo_runner.criteria.simple import compile_simple
-from arazzo_runner.criteria.unsupported import compile_unsupported
 from arazzo_runner.criteria.verdict import Check, Operand, Verdict
 from arazzo_runner.diagnostics import did_you_mean
 from arazzo_runner.document.model import Criterion
-from arazzo_runner.expressions.grammar import Declared, Dialect, Fault, Remark
+from arazzo_runner.expressions.grammar import Declared, Dialect, Expression, Fault, Remark
 from arazzo_runner.expressions.parse import UNKNOWN, Parsed, parse
 
 __all__ = ["KINDS", "Check", "Compiler", "CriterionResult", "Operand", "Verdict", "compile_criterion"]
 
+
+def _regex(criterion: Criterion, context: Expression | None, dialect: Dialect, declared: Declared) -> CriterionResult:
+    from arazzo_runner.criteria.regex import compile_regex
+
+    return compile_regex(criterion, context, dialect, declared)
+
+
+def _jsonpath(
+    criterion: Criterion, context: Expression | None, dialect: Dialect, declared: Declared
+) -> CriterionResult:
+    from arazzo_runner.criteria.jsonpath import compile_jsonpath
+
+    return compile_jsonpath(criterion, context, dialect, declared)
+
+
+def _xpath(criterion: Criterion, context: Expression | None, dialect: Dialect, declared: Declared) -> CriterionResult:
+    from arazzo_runner.criteria.xpath import compile_xpath
+
+    return compile_xpath(criterion, context, dialect, declared)
+
+
 KINDS: dict[str, Compiler] = {
     "simple": compile_simple,
-    "regex": compile_unsupported,
-    "jsonpath": compile_unsupported,
-    "xpath": compile_unsupported,
+    "regex": _regex,
+    "jsonpath": _jsonpath,
+    "xpath": _xpath,
 }
 
 _OPERATORS = frozenset({"==", "!=", "<", "<=", ">", ">=", "=", "contains", "matches", "equals"})

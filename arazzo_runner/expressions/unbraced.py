@@ -25,7 +25,6 @@ Make: TypeAlias = Callable[[str, str], Named]
 _SUSPECT = re.compile(
     r"\$(?:inputs|outputs|steps|workflows|request|response|message|sourceDescriptions|components)\.(?=[A-Za-z0-9_])"
 )
-_GOES_ON = re.compile(r"#/|\[")
 
 
 def split(text: str, piece: Piece, declared: Declared, *, secrets: bool) -> Iterator[Piece]:
@@ -79,9 +78,6 @@ def _piece(text: str, start: int, end: int, named: Named, declared: Declared, se
     standard = "{" + write(named) + "}"
     if isinstance(named, Input) and named.name in declared.secret_inputs and not secrets:
         return Piece(start, end, fixed=True, fault=_secret(named, start, standard))
-    goes_on = _GOES_ON.match(text, end)
-    if goes_on:
-        return Piece(start, end, fixed=True, fault=_ambiguous(text[start : goes_on.end()], named, start, standard))
     message = f"'{named.text}' in a longer string lacks its braces: read as '{standard}'"
     return Piece(start, end, named, remarks=(Remark("reading-P1", message, start, standard),))
 
@@ -89,11 +85,6 @@ def _piece(text: str, start: int, end: int, named: Named, declared: Declared, se
 def _secret(named: Input, start: int, standard: str) -> Fault:
     message = f"'{named.text}' can be plain text here, or the secret input '{named.name}'"
     return Fault(message, start, f"write '{standard}' if the secret has to go there", "expression-secret")
-
-
-def _ambiguous(shown: str, named: Named, start: int, standard: str) -> Fault:
-    message = f"'{shown}...' can be read in two ways: as '{standard}' before plain text, and as a longer expression"
-    return Fault(message, start, "put braces around all of the expression that is meant", "expression-ambiguous")
 
 
 def _longest(text: str, start: int, end: int, names: frozenset[str]) -> str:

@@ -44,13 +44,40 @@ def test_cri_04_other_kinds_need_a_context(kind: str) -> None:
     assert (result.fault.code, result.field) == ("criterion-no-context", "context")
 
 
-@pytest.mark.parametrize("kind", sorted(KINDS.keys() - {"simple"}))
-def test_other_kinds_are_refused_by_name(kind: str) -> None:
-    result = compile_criterion(Criterion("x", (), "$response.body", ExpressionType(kind)), PRACTICAL)
-    assert result.check is None
+@pytest.mark.parametrize(
+    ("kind", "condition", "passed"),
+    [
+        ("regex", '"b":1', True),
+        ("regex", "^x", False),
+        ("jsonpath", "$.a.b", True),
+        ("jsonpath", "$.x", False),
+        ("simple", "$statusCode == 200", True),
+    ],
+)
+def test_each_kind_looks_at_its_context(kind: str, condition: str, passed: bool) -> None:
+    result = compile_criterion(Criterion(condition, (), "$response.body", ExpressionType(kind)), STRICT)
+    assert result.check is not None
+    assert result.check.condition == condition
+    assert result.check.check(SCOPE).passed is passed
+
+
+def test_an_xpath_criterion_looks_at_xml() -> None:
+    check = compile_criterion(Criterion("/a = 1", (), "$response.body", ExpressionType("xpath")), STRICT).check
+    assert check is not None
+    assert check.check(Scope(response=Received(200, (), "<a>1</a>"))).passed
+    assert "no XML" in check.check(SCOPE).reason
+
+
+@pytest.mark.parametrize("kind", ["jsonpath", "xpath"])
+def test_eto_06_a_version_that_is_not_there_is_a_fault(kind: str) -> None:
+    result = compile_criterion(Criterion("x", (), "$response.body", ExpressionType(kind, "none")), PRACTICAL)
     assert result.fault is not None
-    assert (result.fault.code, result.field) == ("criterion-unsupported", "type")
-    assert kind in result.fault.message
+    assert (result.fault.code, result.field) == ("criterion-unknown-version", "type")
+
+
+@pytest.mark.parametrize("kind", ["jsonPointer", "jsonpointer"])
+def test_eto_04_jsonpointer_is_no_kind_of_criterion(kind: str) -> None:
+    assert compile_criterion(Criterion("/a", (), "$response.body", ExpressionType(kind)), PRACTICAL).field == "type"
 
 
 def test_cri_05_an_explicit_simple_needs_no_context() -> None:
@@ -132,6 +159,10 @@ TEXTS = st.text() | st.lists(
             "[0]",
             ".b",
             "contains",
+            "matches",
+            "$.a",
+            "//a",
+            "{$inputs.a}",
             "&&",
         ]
     )
@@ -155,4 +186,5 @@ def test_no_criterion_makes_the_compiler_or_the_check_raise(
         for scope in (SCOPE, Scope()):
             verdict = result.check.check(scope)
             assert isinstance(verdict.passed, bool)
-            assert verdict.reason == ""
+            assert not (verdict.passed and verdict.reason)
+            assert kind != "simple" or verdict.reason == "" or "matches" in condition

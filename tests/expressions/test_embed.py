@@ -136,9 +136,11 @@ def test_the_open_names_of_1_0_stay_whole_where_no_declared_name_stands() -> Non
     assert result.value == Whole(Input("$inputs.x/y", "x/y"))
 
 
-def test_two_readings_of_a_whole_value_are_a_fault() -> None:
+def test_p1_what_a_name_is_followed_by_stays() -> None:
     result = compile_value("$steps.s.outputs.id[*].x", V1_0, DECLARED, Place.PAYLOAD)
-    assert [fault.code for _, fault in result.faults] == ["expression-ambiguous"]
+    assert result.faults == ()
+    assert [remark.code for _, remark in result.remarks] == ["reading-P1"]
+    assert fill(result.value, SCOPE) == "7[*].x"
 
 
 SELECTOR: JSON = {"context": "$response.body", "selector": "$.a", "type": "jsonpath"}

@@ -85,10 +85,19 @@ def test_p1_a_secret_is_substituted_only_where_it_may_go() -> None:
     assert "{$inputs.secret}" in fault.help
 
 
-@pytest.mark.parametrize("text", ["x $inputs.token#/a", "x $inputs.a[0]", "$steps.login.outputs.jwt[*].id"])
-def test_a_name_that_may_go_on_has_two_readings(text: str) -> None:
-    faults = [piece.fault for piece in split(text, Piece(0, len(text)), DECLARED, secrets=True) if piece.fault]
-    assert [fault.code for fault in faults] == ["expression-ambiguous"]
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("x $inputs.token#/a", ["x ", "[$inputs.token]", "#/a"]),
+        ("x $inputs.a[0]", ["x ", "[$inputs.a]", "[0]"]),
+        ("$steps.login.outputs.jwt[*].id", ["[$steps.login.outputs.jwt]", "[*].id"]),
+    ],
+)
+def test_p1_a_name_ends_where_no_name_goes_on(text: str, pieces: list[str]) -> None:
+    assert shown(text) == pieces
+    found = list(split(text, Piece(0, len(text)), DECLARED, secrets=True))
+    assert [remark.code for piece in found for remark in piece.remarks] == ["reading-P1"]
+    assert not any(piece.fault for piece in found)
 
 
 @pytest.mark.parametrize(

@@ -94,13 +94,20 @@ def test_a_reference_that_leads_nowhere_is_one_error_at_its_place(
 
 
 def test_a_fault_in_an_overriding_value_stands_at_its_use() -> None:
-    text = """    outputs: {o: $response.body#/o}
+    text = """workflows:
+- workflowId: w
+  inputs: {type: object, properties: {pw: {type: string, format: password}}}
+  steps:
+  - stepId: s
+    workflowId: v
     parameters:
-    - reference: $components.parameters.page
-      value: «$steps.s.outputs.o[0]/x»
+    - reference: $components.parameters.bare
+      value: x «$inputs.pw»
+- workflowId: v
+  steps: [{stepId: t, operationId: x}]
 """
-    found = refused(workflow(text))
-    assert [one.code for one in found] == ["expression-ambiguous"]
+    found = refused(text + COMPONENTS)
+    assert [one.code for one in found] == ["expression-secret"]
     assert found[0].at == ("workflows", 0, "steps", 0, "parameters", 0, "value")
 
 

@@ -277,24 +277,25 @@ def test_the_rest_of_a_step_without_target_is_judged_too() -> None:
     found = refused(
         """workflows:
 - workflowId: w
+  inputs: {type: object, properties: {pw: {type: string, format: password}}}
   steps:
   - stepId: s
     operationId: «nowhere»
-    parameters: [{name: a, in: query, value: "«$steps.s.outputs.o[0]/x»"}]
+    parameters: [{name: a, in: path, value: "x «$inputs.pw»"}]
     successCriteria: [{condition: $statusCode «= 1»}]
     outputs: {o: $response.«bdy»}
   - stepId: t
     workflowId: «nowhere»
-    parameters: [{name: a, value: "«$steps.s.outputs.o[0]/x»"}]
+    parameters: [{name: a, value: "x «$inputs.pw»"}]
 """
     )
     assert [one.code for one in found] == [
         "operation-unknown",
-        "expression-ambiguous",
+        "expression-secret",
         "condition-malformed",
         "expression-malformed",
         "reference-unknown-workflow",
-        "expression-ambiguous",
+        "expression-secret",
     ]
 
 

@@ -1,7 +1,7 @@
 """Simple conditions compiled to closures, and checked in a scope.
 
-``&&`` and ``||`` stop at the first part that decides (SIM-08). What has no value counts as null (SIM-25). Each
-expression that was looked at is listed in the verdict with the value seen.
+``&&`` and ``||`` stop at the first part that decides (SIM-08), and at a pattern that can't be decided. What has no
+value counts as null (SIM-25). Each expression that was looked at is listed in the verdict with the value seen.
 """
 
 from __future__ import annotations
@@ -25,14 +25,19 @@ from arazzo_runner.criteria.simple.syntax import (
 )
 from arazzo_runner.criteria.verdict import Operand, Verdict
 from arazzo_runner.expressions.evaluate import evaluate
-from arazzo_runner.expressions.grammar import Expression, Input, Output, StepOutput, WorkflowField
+from arazzo_runner.expressions.grammar import Dialect, Expression, Fault, Input, Output, StepOutput, WorkflowField
 from arazzo_runner.expressions.scope import Scope
-from arazzo_runner.values import Nothing, Value
+from arazzo_runner.query.undecided import Undecided
+from arazzo_runner.values import Nothing, Value, kind
 
 Seen: TypeAlias = dict[str, Value | Nothing]
 """The operands looked at so far, by their text."""
 
 Run: TypeAlias = Callable[[Scope, Seen], Value | Nothing]
+
+
+class _Undecidable(Exception):
+    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,8 @@ class SimpleCheck:
             passed, reason = compare.truthy(self.run(scope, seen)), ""
         except RecursionError:
             passed, reason = False, "the values compared are nested too deeply"
+        except _Undecidable as undecidable:
+            passed, reason = False, str(undecidable)
         return Verdict(passed, tuple(Operand(text, value) for text, value in seen.items()), reason)
 
 
@@ -131,4 +138,23 @@ def _test(node: Compare) -> Callable[[Value | Nothing, Scope, Seen], bool]:
         return lambda value, scope, seen: compare.equal(value, right(scope, seen)) is wanted
     if operator == "contains":
         return lambda value, scope, seen: compare.contains(value, right(scope, seen))
+    if operator == "matches":
+        return lambda value, scope, seen: _matches(value, right(scope, seen))
     return lambda value, scope, seen: compare.ordered(operator, value, right(scope, seen))
+
+
+def _matches(value: Value | Nothing, wanted: Value | Nothing) -> bool:
+    """Search for a pattern in the text of a value, as a regex criterion does (practical reading P9)."""
+    from arazzo_runner.criteria.regex import judge_text, read_pattern
+
+    if isinstance(value, Nothing) or value is None:
+        return False
+    if not isinstance(wanted, str):
+        raise _Undecidable(f"{kind(wanted)} is no regular expression")
+    pattern = read_pattern(wanted, Dialect())
+    if isinstance(pattern, Fault):
+        raise _Undecidable(f"the regular expression can't be read, at character {pattern.offset + 1}")
+    found = judge_text(pattern)(value)
+    if isinstance(found, Undecided):
+        raise _Undecidable(found.reason)
+    return found

@@ -26,6 +26,7 @@ from arazzo_runner.criteria.simple.write import write_condition
 from arazzo_runner.expressions.grammar import Declared, Dialect, Fault, Remark, StatusCode
 from arazzo_runner.expressions.parse import looks_like_expression
 
+_WORDS = {"contains": "membership", "matches": "the search for a regular expression"}
 COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">="})
 
 
@@ -147,7 +148,9 @@ class _Parser:
         if first.text == "!":
             message = "'!' belongs to the left operand alone, not to the comparison: parentheses would show it"
             self.remark("condition-not-precedence", message, first.start)
+        at = self.token.start
         right = self.right(operator, left)
+        self.check_pattern(operator, right, at)
         again = self.token
         if self.operator() is not None:
             message = f"comparisons can't be chained, and '{again.text}' is the second operator"
@@ -156,6 +159,18 @@ class _Parser:
             message = "a status class such as 5XX can only be compared with $statusCode, by '==' or '!='"
             raise Malformed(message, first.start)
         return Compare(operator, left, right)
+
+    def check_pattern(self, operator: str, right: Node, start: int) -> None:
+        """Find a pattern that is none before it is searched for (practical reading P9)."""
+        if operator != "matches" or not isinstance(right, Literal):
+            return
+        if not isinstance(right.value, str):
+            raise Malformed("a regular expression stands in quotes", start, "as in matches '^ab+$'")
+        from arazzo_runner.criteria.regex import read_pattern  # only documents that have this reading pay for it
+
+        pattern = read_pattern(right.value, self.dialect)
+        if isinstance(pattern, Fault):
+            raise Malformed(pattern.message, start + 1 + pattern.offset, pattern.help, pattern.code)
 
     def is_status(self, left: Node, operator: str) -> bool:
         plain = isinstance(left, Reference) and isinstance(left.expression, StatusCode)
@@ -167,14 +182,11 @@ class _Parser:
             return self.take().text
         if self.token.kind is not Kind.WORD or self.dialect.strict:
             return None
-        if self.token.text == "matches":
-            message = "'matches' is not supported: regex criteria are not supported yet"
-            raise Malformed(message, self.token.start, "compare with '=='", "criterion-unsupported")
-        if self.token.text == "contains":
-            message = "'contains' is no operator of simple conditions: read as membership"
-            self.remark("reading-P9", message, self.token.start)
-            return self.take().text
-        return None
+        if self.token.text not in _WORDS:
+            return None
+        message = f"'{self.token.text}' is no operator of simple conditions: read as {_WORDS[self.token.text]}"
+        self.remark("reading-P9", message, self.token.start)
+        return self.take().text
 
     def right(self, operator: str, left: Node) -> Node:
         token = self.token

@@ -5,7 +5,7 @@
     unary = "!" unary / "(" cond ")" / literal / reference
 
 ``!`` binds tightest. Chains of ``&&`` and of ``||`` are one node each, so that their length needs no stack. The
-operator `contains`, classes of status codes and media types come only from the practical readings.
+operators `contains` and `matches`, classes of status codes and media types come only from the practical readings.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class Not:
 
 @dataclass(frozen=True, slots=True)
 class Compare:
-    """Two operands with a comparison operator, or `contains`."""
+    """Two operands with a comparison operator, `contains` or `matches`."""
 
     operator: str
     left: Node

@@ -98,3 +98,24 @@ def test_values_nested_too_deeply_are_undecided() -> None:
 def test_a_long_condition_is_checked_without_a_stack() -> None:
     check = compiled(" && ".join(["$statusCode == 200"] * 2500))
     assert check.check(Scope(response=Received(200))).passed
+
+
+@pytest.mark.parametrize(
+    ("value", "pattern", "passed", "reason"),
+    [
+        ("abc", "^a", True, ""),
+        ("abc", "^b", False, ""),
+        (["a"], "\\[", True, ""),
+        (None, ".*", False, ""),
+        ("abc", "(", False, "can't be read, at character 1"),
+        ("abc", 5, False, "integer is no regular expression"),
+        ("abc", None, False, "null is no regular expression"),
+        (b"\xff", "a", False, "binary"),
+        ("a" * 60, "(?=a)(?:a|a)*b", False, "steps"),
+    ],
+)
+def test_p9_a_pattern_may_come_from_an_expression(value: Value, pattern: Value, passed: bool, reason: str) -> None:
+    verdict = compiled("$inputs.a matches $inputs.b").check(Scope(inputs={"a": value, "b": pattern}))
+    assert verdict.passed is passed
+    assert reason in verdict.reason
+    assert bool(verdict.reason) is bool(reason)

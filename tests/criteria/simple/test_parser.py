@@ -155,11 +155,27 @@ def test_what_practical_mode_does_not_read_either(text: str) -> None:
     assert parse_condition(text, PRACTICAL, DECLARED).fault is not None
 
 
-def test_p9_matches_says_what_is_not_supported() -> None:
-    fault = parse_condition("$inputs.a matches 'x'", PRACTICAL, DECLARED).fault
+def test_p9_matches_is_read_as_a_search() -> None:
+    parsed = parse_condition("$inputs.a matches '^x'", PRACTICAL, DECLARED)
+    assert isinstance(parsed.tree, Compare)
+    assert (parsed.tree.operator, parsed.tree.right) == ("matches", Literal("^x"))
+    assert [(remark.code, remark.offset) for remark in parsed.remarks] == [("reading-P9", 10)]
+    assert parse_condition("$inputs.a matches '^x'", STRICT, DECLARED).fault is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "offset"),
+    [
+        ("$inputs.a matches 'ab['", "pattern-malformed", 21),
+        ("$inputs.a matches 'a{1,100000}'", "pattern-too-large", 19),
+        ("$inputs.a matches 5", "condition-malformed", 18),
+        ("$inputs.a matches", "condition-malformed", 17),
+    ],
+)
+def test_p9_a_pattern_that_is_none_is_a_fault_at_its_place(text: str, code: str, offset: int) -> None:
+    fault = parse_condition(text, PRACTICAL, DECLARED).fault
     assert fault is not None
-    assert fault.code == "criterion-unsupported"
-    assert "regex criteria are not supported yet" in fault.message
+    assert (fault.code, fault.offset) == (code, offset)
 
 
 @pytest.mark.parametrize(
