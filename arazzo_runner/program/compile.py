@@ -20,7 +20,8 @@ from arazzo_runner.program.documents import arazzo_documents, arazzo_sources, so
 from arazzo_runner.program.input_schema import read_input_schema
 from arazzo_runner.program.model import BoundWorkflow, InputSchema, Program, WorkflowCall, WorkflowKey
 from arazzo_runner.program.names import declared_names, workflow_names
-from arazzo_runner.program.steps import bind_outputs, bind_step
+from arazzo_runner.program.outputs import bind_outputs
+from arazzo_runner.program.steps import bind_step
 from arazzo_runner.program.unit import Unit
 from arazzo_runner.redact import is_secret_name
 from arazzo_runner.sources.registry import Registry

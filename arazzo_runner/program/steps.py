@@ -10,24 +10,24 @@ from arazzo_runner.diagnostics import did_you_mean
 from arazzo_runner.document.model import Action, Parameter, Reusable, Step, Workflow
 from arazzo_runner.expressions.embed import Place
 from arazzo_runner.expressions.grammar import Expression, Input, StepOutput, WorkflowField
-from arazzo_runner.expressions.template import CompiledValue, expressions_of
+from arazzo_runner.expressions.template import expressions_of
 from arazzo_runner.program import references
+from arazzo_runner.program.bodies import bind_body
 from arazzo_runner.program.model import (
     Argument,
     BoundAction,
-    BoundBody,
     BoundParameter,
     BoundStep,
     OperationCall,
     WorkflowCall,
     WorkflowKey,
 )
+from arazzo_runner.program.outputs import bind_outputs
 from arazzo_runner.program.unit import Unit
 from arazzo_runner.redact import is_secret_name
 from arazzo_runner.sources.lookup import find_operation
 from arazzo_runner.sources.openapi.parameters import undeclared
 from arazzo_runner.sources.operations import Operation
-from arazzo_runner.values import JSON, Path
 
 Actions: TypeAlias = tuple[Action | Reusable, ...]
 
@@ -73,18 +73,6 @@ def _bound(unit: Unit, workflow: Workflow, step: Step, call: OperationCall | Wor
     )
 
 
-def bind_outputs(unit: Unit, outputs: Mapping[str, JSON], at: Path) -> Iterator[tuple[str, CompiledValue]]:
-    """Compile the outputs of a step or workflow, in the order of the document."""
-    for name, value in outputs.items():
-        place = (*at, "outputs", name)
-        if isinstance(value, str):
-            compiled = unit.output(value, place)
-            if compiled is not None:
-                yield name, compiled
-        else:
-            unit.error("unsupported-selector", f"output '{name}' is a Selector Object: not supported yet", place)
-
-
 def _call(unit: Unit, workflow: Workflow, step: Step) -> OperationCall | WorkflowCall | None:
     if step.channel_path is not None:
         at = (*step.at, "channelPath")
@@ -124,7 +112,7 @@ def _operation_call(unit: Unit, workflow: Workflow, step: Step) -> OperationCall
     for diagnostic in found.diagnostics:
         unit.report(replace(diagnostic, at=at) if diagnostic.span == here else diagnostic)
     bound = tuple(_bind_parameter(unit, parameter, found.operation) for parameter in _merged(unit, workflow, step))
-    body = _body(unit, step, found.operation)
+    body = bind_body(unit, step, found.operation)
     if found.operation is None:
         return None
     return OperationCall(found.operation, tuple(one for one in bound if one), body)
@@ -170,18 +158,6 @@ def _is_secret(unit: Unit, expression: Expression) -> bool:
         case StepOutput(name=name) | WorkflowField(name=name):
             return is_secret_name(name)
     return False
-
-
-def _body(unit: Unit, step: Step, operation: Operation | None) -> BoundBody | None:
-    body = step.request_body
-    if body is None:
-        return None
-    if body.replacements:
-        at = (*body.at, "replacements")
-        unit.error("unsupported-replacements", f"step '{step.step_id}': replacements are not supported yet", at)
-    payload = unit.value(body.payload, (*body.at, "payload"), Place.PAYLOAD) if body.has_payload else None
-    media = operation.body.content if operation is not None and operation.body is not None else {}
-    return BoundBody(body.content_type, payload, media, body.at)
 
 
 def _actions(unit: Unit, workflow: Workflow, own: Actions, inherited: Actions, kind: str) -> tuple[BoundAction, ...]:

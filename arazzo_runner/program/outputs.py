@@ -1,0 +1,21 @@
+"""Binding outputs of steps and workflows: expressions, and in 1.1 Selector Objects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from arazzo_runner.expressions.template import CompiledValue
+from arazzo_runner.program.unit import Unit
+from arazzo_runner.values import JSON, Path
+
+
+def bind_outputs(unit: Unit, outputs: Mapping[str, JSON], at: Path) -> Iterator[tuple[str, CompiledValue]]:
+    """Compile the outputs of a step or workflow, in the order of the document."""
+    for name, value in outputs.items():
+        place = (*at, "outputs", name)
+        if isinstance(value, str):
+            compiled = unit.output(value, place)
+            if compiled is not None:
+                yield name, compiled
+        else:
+            unit.error("unsupported-selector", f"output '{name}' is a Selector Object: not supported yet", place)
