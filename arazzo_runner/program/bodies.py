@@ -1,4 +1,4 @@
-"""Binding a request body: its payload compiled, its replacements ready to be applied (Arazzo 1.1, Request Body Object)."""
+"""Binding a request body: its payload and its replacements, compiled (Arazzo 1.1, Request Body Object)."""
 
 from __future__ import annotations
 
