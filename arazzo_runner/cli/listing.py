@@ -133,7 +133,7 @@ class _Reader:
             depends_on=flow.depends_on,
             inputs=tuple(_inputs(schema)),
             opens=schema.opens,
-            steps=tuple(self._step(self.description, step)[0] for step in flow.steps),
+            steps=tuple(self._step(self.description, flow, step)[0] for step in flow.steps),
             outputs=tuple(OutputEntry(name, is_secret_name(name)) for name in flow.outputs),
             credentials=tuple(self._called(flow)),
         )
@@ -144,7 +144,7 @@ class _Reader:
         for call in taking_part(self.description, flow, self.registry):
             own = call.workflow is flow
             for step in call.workflow.steps:
-                operation = self._step(call.document, step)[1]
+                operation = self._step(call.document, call.workflow, step)[1]
                 if operation is not None:
                     self._server(operation)
                     present = _present((*call.workflow.parameters, *step.parameters), call.document.components)
@@ -154,12 +154,12 @@ class _Reader:
         for entry, labels in wanted.items():
             yield replace(entry, steps=tuple(labels))
 
-    def _step(self, document: Description, step: Step) -> tuple[StepEntry, Operation | None]:
+    def _step(self, document: Description, flow: Workflow, step: Step) -> tuple[StepEntry, Operation | None]:
         if step.workflow_id is not None:
             return StepEntry(step.step_id, step.description, workflow=step.workflow_id), None
         if step.channel_path is not None:
             return StepEntry(step.step_id, step.description, problem="it uses a channel, which is not supported"), None
-        found = find_operation(step, document, self.registry)
+        found = find_operation(step, document, self.registry, inherited=flow.parameters)
         operation = found.operation
         if operation is None:
             reasons = (each.message for each in found.diagnostics if each.severity is Severity.ERROR)

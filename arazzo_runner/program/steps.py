@@ -106,7 +106,7 @@ def arguments(unit: Unit, parameters: tuple[Parameter, ...]) -> Iterator[Argumen
 
 
 def _operation_call(unit: Unit, workflow: Workflow, step: Step) -> OperationCall | None:
-    found = find_operation(step, unit.description, unit.registry, unit.dialect.strict)
+    found = find_operation(step, unit.description, unit.registry, unit.dialect.strict, workflow.parameters)
     at = (*step.at, "operationId" if step.operation_id is not None else "operationPath")
     here = unit.description.span(at) if found.diagnostics else None
     for diagnostic in found.diagnostics:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from arazzo_runner.diagnostics import Diagnostic, Severity, Span, error, warning
-from arazzo_runner.document.model import Description, Step
+from arazzo_runner.document.model import Description, Parameter, Reusable, Step
+from arazzo_runner.sources.fitting import given_by
 from arazzo_runner.sources.matching import Match, Miss, Reading, Scope
 from arazzo_runner.sources.naming import by_id
 from arazzo_runner.sources.openapi.document import OpenApiDocument
@@ -41,12 +42,19 @@ class Found:
         return tuple(found for found in self.diagnostics if found.code.startswith("reading-"))
 
 
-def find_operation(step: Step, description: Description, registry: Registry, strict: bool = False) -> Found:
+def find_operation(
+    step: Step,
+    description: Description,
+    registry: Registry,
+    strict: bool = False,
+    inherited: tuple[Parameter | Reusable, ...] = (),
+) -> Found:
     """Find the operation that a step of a description names by `operationId` or `operationPath`.
 
-    A step that names neither calls no operation: nothing is found, and nothing is reported.
+    `inherited` are the parameters of the step's workflow. A step that names neither calls no operation: nothing is
+    found, and nothing is reported.
     """
-    scope = Scope(description, registry)
+    scope = Scope(description, registry, given_by((*inherited, *step.parameters), description.components))
     if step.operation_id is not None:
         span = description.span((*step.at, "operationId"))
         return _found(by_id(step.operation_id, scope), span, strict)

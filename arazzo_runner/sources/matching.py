@@ -76,10 +76,14 @@ class Miss:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The sources that a step of a description can name."""
+    """The sources that a step of a description can name.
+
+    `given` are the parameters that the step gives, by name and place: they may tell operations of one id apart.
+    """
 
     description: Description = field(repr=False)
     registry: Registry = field(repr=False)
+    given: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from arazzo_runner.diagnostics import did_you_mean
+from arazzo_runner.sources.fitting import fitting_parameters
 from arazzo_runner.sources.matching import Match, Miss, Scope, listed
 from arazzo_runner.sources.openapi.document import OpenApiDocument
 from arazzo_runner.sources.openapi.node import Node
@@ -37,14 +38,14 @@ def _qualified(rest: str, scope: Scope) -> Match | Miss | None:
     api = scope.api(name)
     if api is None or isinstance(api, Miss):
         return api
-    return _in_source(identifier, *api)
+    return _in_source(identifier, *api, scope)
 
 
-def _in_source(identifier: str, source: ApiSource, api: OpenApiDocument) -> Match | Miss:
+def _in_source(identifier: str, source: ApiSource, api: OpenApiDocument, scope: Scope) -> Match | Miss:
     matches = _exact(identifier, source, api) or _loose(identifier, source, api)
-    if len(matches) == 1:
-        return matches[0]
-    return _ambiguous(identifier, matches) if matches else _unknown(identifier, ((source, api),))
+    if not matches:
+        return _unknown(identifier, ((source, api),))
+    return matches[0] if len(matches) == 1 else _one_of(identifier, matches, scope)
 
 
 def _plain(text: str, scope: Scope) -> Match | Miss | None:
@@ -52,7 +53,7 @@ def _plain(text: str, scope: Scope) -> Match | Miss | None:
     if len(exact) == 1:
         return _unqualified(exact[0], text, scope) if len(scope.callable_names) > 1 else exact[0]
     if exact:
-        return _ambiguous(text, exact)
+        return _one_of(text, exact, scope)
     split = scope.head(text, ".")
     if split is not None:
         return _dotted(text, *split, scope)
@@ -60,7 +61,7 @@ def _plain(text: str, scope: Scope) -> Match | Miss | None:
     if len(loose) == 1:
         return _unqualified(loose[0], text, scope) if len(scope.callable_names) > 1 else loose[0]
     if loose:
-        return _ambiguous(text, loose)
+        return _one_of(text, loose, scope)
     return _unknown(text, scope.apis) if scope.complete else None
 
 
@@ -68,7 +69,7 @@ def _dotted(text: str, name: str, identifier: str, scope: Scope) -> Match | Miss
     api = scope.api(name)
     if api is None or isinstance(api, Miss):
         return api
-    match = _in_source(identifier, *api)
+    match = _in_source(identifier, *api, scope)
     if isinstance(match, Miss):
         return match
     problem = f"the operationId '{text}' names its source without '{PREFIX}'"
@@ -101,6 +102,17 @@ def _loose(identifier: str, source: ApiSource, api: OpenApiDocument) -> list[Mat
         match = Match(source, endpoint)
         found.append(match.read_as("P12", problem, f"operationPath: '{match.pointer()}'", "operation-unknown"))
     return found
+
+
+def _one_of(identifier: str, matches: list[Match], scope: Scope) -> Match | Miss:
+    """Return the only one that the step's parameters can be meant for, else say that the id is ambiguous (OPR-06)."""
+    fitting = fitting_parameters(matches, scope.given)
+    if len(fitting) != 1:
+        return _ambiguous(identifier, matches)
+    problem = f"the operationId '{identifier}' is that of {listed(matches)}; the parameters fit one of them alone"
+    chosen = fitting[0]
+    standard = chosen.standard() if len(chosen.same_id()) == 1 else f"operationPath: '{chosen.pointer()}'"
+    return chosen.read_as("OPR-06", problem, standard, "operation-ambiguous")
 
 
 def _ambiguous(identifier: str, matches: list[Match]) -> Miss:

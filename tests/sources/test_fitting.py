@@ -1,0 +1,105 @@
+import pytest
+
+from arazzo_runner.sources.fitting import fitting_parameters, given_by
+from arazzo_runner.sources.lookup import find_operation
+from arazzo_runner.sources.matching import Match, Miss, Scope
+from arazzo_runner.sources.naming import by_id
+from arazzo_runner.sources.registry import gather
+from arazzo_runner.values import JSON
+from tests.sources.inline import FOLDER, Memory, arazzo
+
+
+def parameter(name: str, location: str, required: bool = False) -> JSON:
+    return {"name": name, "in": location, "required": required, "schema": {"type": "string"}}
+
+
+API: JSON = {
+    "openapi": "3.1.0",
+    "paths": {
+        "/pets": {
+            "get": {"operationId": "find", "parameters": [parameter("q", "query"), parameter("X-Tag", "header")]},
+        },
+        "/pets/{id}": {"get": {"operationId": "find", "parameters": [parameter("id", "path", True)]}},
+        "/toys": {"get": {"operationId": "find", "parameters": [parameter("q", "query"), parameter("n", "query")]}},
+        "/shops/{shop}/pets": {
+            "get": {
+                "operationId": "find",
+                "parameters": [parameter("shop", "path", True), parameter("k", "query", True)],
+            },
+        },
+    },
+}
+
+
+def given(*named: tuple[str, str]) -> list[JSON]:
+    return [{"name": name, "in": location, "value": "1"} for name, location in named]
+
+
+def look(parameters: list[JSON], sources: dict[str, JSON] | None = None) -> Match | Miss | None:
+    description = arazzo({"operationId": "find", "parameters": parameters}, sources=sources or {"pets": "api.json"})
+    registry = gather(description, retrieve=Memory({FOLDER + "api.json": API, FOLDER + "other.json": API}))
+    step = description.workflows[0].steps[0]
+    return by_id("find", Scope(description, registry, given_by(step.parameters, description.components)))
+
+
+@pytest.mark.parametrize(
+    ("parameters", "path"),
+    [
+        (given(("id", "path")), "/pets/{id}"),
+        (given(("id", "path"), ("undeclared", "query")), "/pets/{id}"),
+        (given(("shop", "path")), "/shops/{shop}/pets"),
+        (given(("x-tag", "header")), "/pets"),
+        (given(("q", "query"), ("X-TAG", "header"), ("Authorization", "header")), "/pets"),
+        (given(("n", "query")), "/toys"),
+    ],
+)
+def test_the_parameters_tell_operations_of_one_id_apart(parameters: list[JSON], path: str) -> None:
+    found = look(parameters)
+    assert isinstance(found, Match)
+    assert found.endpoint.path == path
+    assert [reading.number for reading in found.readings] == ["OPR-06"]
+    assert found.readings[0].standard.startswith("operationPath: '{$sourceDescriptions.pets.url}#/paths/")
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        given(),
+        given(("q", "query")),
+        given(("k", "query")),
+        given(("id", "query")),
+        given(("id", "path"), ("shop", "path")),
+    ],
+)
+def test_where_none_or_several_fit_the_id_is_ambiguous(parameters: list[JSON]) -> None:
+    found = look(parameters)
+    assert isinstance(found, Miss)
+    assert found.code == "operation-ambiguous"
+
+
+def test_no_host_is_chosen_by_parameters() -> None:
+    found = look(given(("id", "path")), {"pets": "api.json", "others": "other.json"})
+    assert isinstance(found, Miss)
+    assert found.code == "operation-ambiguous"
+
+
+def test_the_workflow_and_the_components_give_parameters_too() -> None:
+    description = arazzo({"operationId": "find"})
+    registry = gather(description, retrieve=Memory({FOLDER + "api.json": API}))
+    step = description.workflows[0].steps[0]
+    inherited = arazzo({"operationId": "find", "parameters": given(("id", "path"))}).workflows[0].steps[0].parameters
+    assert find_operation(step, description, registry).operation is None
+    found = find_operation(step, description, registry, inherited=inherited)
+    assert found.operation is not None
+    assert found.operation.path == "/pets/{id}"
+    assert find_operation(step, description, registry, strict=True, inherited=inherited).operation is None
+
+
+def test_references_are_followed_and_what_leads_nowhere_is_left_out() -> None:
+    step: JSON = {
+        "parameters": [{"reference": "$components.parameters.id"}, {"reference": "$components.parameters.no"}]
+    }
+    description = arazzo(step, components={"parameters": {"id": {"name": "ID", "in": "header", "value": "1"}}})
+    parameters = description.workflows[0].steps[0].parameters
+    assert given_by(parameters, description.components) == {("id", "header")}
+    assert fitting_parameters([], frozenset()) == []
