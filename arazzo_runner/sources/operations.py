@@ -37,11 +37,12 @@ class Document(Protocol):
         None where the reference leads nowhere, or in a circle.
         """
 
-    def bundle(self, schema: Schema) -> JSON:
+    def bundle(self, schema: Schema, side: str = "") -> JSON:
         """Return the schema as one JSON Schema of draft 2020-12, with everything it refers to under `$defs`.
 
         What earlier versions of OpenAPI spell in their own way (`nullable`, boolean `exclusiveMinimum`, `example`,
-        ``type: file``) is translated.
+        ``type: file``) is translated. On the `side` request read-only properties are not required, on response
+        write-only ones.
         """
 
 

@@ -98,10 +98,10 @@ class OpenApiDocument:
         found = follow(Node(schema.node, document if isinstance(document, OpenApiDocument) else self, schema.at))
         return found.schema() if isinstance(found, Node) else None
 
-    def bundle(self, schema: Schema) -> JSON:
+    def bundle(self, schema: Schema, side: str = "") -> JSON:
         """Return the schema as one JSON Schema of draft 2020-12; see `sources.openapi.bundle`."""
-        document = schema.document
-        return bundle(Node(schema.node, document if isinstance(document, OpenApiDocument) else self, schema.at)).schema
+        document = schema.document if isinstance(schema.document, OpenApiDocument) else self
+        return bundle(Node(schema.node, document, schema.at), side).schema
 
     def resolve(self, reference: str, at: Path = (), depth: int = 0) -> Node | Dangling:
         """Return the node that a reference written at `at` names, in this document or another; see `references`."""

@@ -20,7 +20,7 @@ class Described:
     def span(self, path: Path, *, key: bool = False) -> Span:
         raise NotImplementedError
 
-    def bundle(self, schema: Schema) -> JSON:
+    def bundle(self, schema: Schema, side: str = "") -> JSON:
         raise NotImplementedError
 
     def follow(self, schema: Schema) -> Schema | None:

@@ -1,0 +1,28 @@
+"""A breach of the contract: what was found, where in the exchange, and where the description says otherwise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from arazzo_runner.diagnostics import Span
+from arazzo_runner.sources.operations import Document
+from arazzo_runner.values import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """One way in which an exchange is not as its description says.
+
+    `code` is stable (``contract-response-body``); `message` is a clause that names the place in the exchange, what
+    was found there and what is wrong with it. `at` is the place in `document` that says so.
+    """
+
+    code: str
+    message: str
+    document: Document = field(repr=False, compare=False)
+    at: Path = ()
+
+    @property
+    def span(self) -> Span:
+        """Where the description says so; looked up when it is asked for, which costs a walk of its text."""
+        return self.document.span(self.at)
