@@ -41,12 +41,12 @@ def test_each_side_requires_its_own_members(side: str, value: Value, holds: bool
         ("2.0", {"type": "integer", "maximum": 3}, 3, 4),
         ("3.1.0", {"type": ["string", "null"]}, None, 1),
         ("3.1.0", {"prefixItems": [{"const": 1}]}, [1], [2]),
-        ("3.1.0", False, ..., 1),
+        ("3.1.0", {"not": {"const": 1}}, 2, 1),
     ],
 )
 def test_each_version_of_openapi_has_its_own_dialect(version: str, said: JSON, right: Value, wrong: Value) -> None:
     schemas, given = Schemas("response"), schema(said, version)
-    assert right is ... or schemas.holds(given, right)
+    assert schemas.holds(given, right)
     assert not schemas.holds(given, wrong)
 
 
