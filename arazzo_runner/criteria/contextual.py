@@ -84,7 +84,7 @@ def judged(context: Expression, judge: Judge, scope: Scope, operands: tuple[Oper
         return Verdict(False, seen, f"the context {context.text} is null")
     decided = judge(found)
     if isinstance(decided, Undecided):
-        return Verdict(False, seen, f"{context.text}: {decided.reason}")
+        return Verdict(False, seen, f"{context.text}: {decided.told}")
     return Verdict(decided, seen)
 
 

@@ -28,6 +28,10 @@ COMPILERS: Final[dict[str, CompileQuery]] = {
 
 _QUOTING = Quoting("'\"", escapes=True)
 _P6 = "this is no JSONPath query: read as a predicate over queries"
+_BLANKS = "the blanks around the query are left out"
+
+_SAMPLES = ("0", "x", "'x'")
+"""Values that tell whether a condition can become a query: a number, a name, a string."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +57,42 @@ def compile_jsonpath(
     version = criterion.type.version or next(iter(COMPILERS))
     if version not in COMPILERS:
         return unknown_version("jsonpath", version, COMPILERS)
-    kind = _Kind(criterion, context, dialect, declared, COMPILERS[version])
+    kind = _Kind(criterion, context, dialect, declared, _compiler(version, dialect))
     read = read_condition(kind.text, dialect, declared, _QUOTING)
     if read.condition is not None:
         return _filled(kind, read.condition, read.remarks)
     query = kind.compile(kind.text)
     if isinstance(query, Query):
         check = ContextualCheck(kind.text, context, judge_nodes(query))
-        return CriterionResult(check, None, (*read.remarks, *_extensions(query)))
+        return CriterionResult(check, None, (*read.remarks, *_blanks(kind), *_extensions(query)))
     return CriterionResult(None, query) if dialect.strict else _as_predicate(kind, query)
+
+
+def _compiler(version: str, dialect: Dialect) -> CompileQuery:
+    """Return what compiles queries; in practical mode blanks around one, such as a line's end, are left out."""
+    exact = COMPILERS[version]
+
+    def without_blanks(text: str) -> Query | Fault:
+        query = exact(text)
+        if isinstance(query, Query) or text == text.strip():
+            return query
+        stripped = exact(text.strip())
+        return stripped if isinstance(stripped, Query) else query
+
+    return exact if dialect.strict else without_blanks
+
+
+def _blanks(kind: _Kind) -> tuple[Remark, ...]:
+    plain = kind.text.strip()
+    if kind.dialect.strict or plain == kind.text:
+        return ()
+    return (Remark("reading-P6", _BLANKS, 0, plain if len(plain) <= 200 else ""),)
 
 
 def _filled(kind: _Kind, condition: FilledCondition, remarks: tuple[Remark, ...]) -> CriterionResult:
     """Compile a condition with expressions in it, as what it is with any values in their places."""
-    if not kind.dialect.strict and isinstance(kind.compile(_sample(condition, "0")), Fault):
+    is_query = any(isinstance(kind.compile(_sample(condition, sample)), Query) for sample in _SAMPLES)
+    if not is_query and not kind.dialect.strict:
         predicate = _as_predicate(kind, None)
         if predicate.check is not None:
             return predicate
@@ -75,7 +101,8 @@ def _filled(kind: _Kind, condition: FilledCondition, remarks: tuple[Remark, ...]
         query = kind.compile(text)
         return query if isinstance(query, Fault) else judge_nodes(query)
 
-    return CriterionResult(FilledCheck(kind.text, kind.context, condition, as_text, compile_filled), None, remarks)
+    check = FilledCheck(kind.text, kind.context, condition, as_text, compile_filled)
+    return CriterionResult(check, None, (*remarks, *_blanks(kind)))
 
 
 def _as_predicate(kind: _Kind, fault: Fault | None) -> CriterionResult:

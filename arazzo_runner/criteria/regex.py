@@ -24,7 +24,7 @@ def compile_regex(
     assert context is not None, "the door refuses a criterion without the context that it needs"
     text = criterion.condition
     read = read_condition(text, dialect, declared, Quoting())
-    remarks = (*read.remarks, *flag_remarks(text, dialect))
+    remarks = (*read.remarks, *flag_remarks(text, dialect), *_line_end_remarks(text))
     if read.condition is not None:
         check = FilledCheck(text, context, read.condition, as_text, lambda filled: _compile(filled, dialect))
         return CriterionResult(check, None, remarks)
@@ -42,6 +42,15 @@ def flag_remarks(text: str, dialect: Dialect) -> tuple[Remark, ...]:
     standard = _with_flags(text)
     message = f"the flags {found[0]} are read as a group around the whole pattern"
     return (Remark("reading-RGX-02", message, 0, standard if len(standard) <= 200 else ""),)
+
+
+def _line_end_remarks(text: str) -> tuple[Remark, ...]:
+    """Return the remark for a line break at the end, as the block style ``|`` of YAML leaves one."""
+    if not text.endswith("\n"):
+        return ()
+    message = "the pattern ends with a line break, which is a part of it and must be matched"
+    plain = text.rstrip("\n")
+    return (Remark("pattern-line-break", message, len(plain), plain if len(plain) <= 200 else ""),)
 
 
 def read_pattern(text: str, dialect: Dialect) -> Pattern | Fault:

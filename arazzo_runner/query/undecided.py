@@ -14,3 +14,8 @@ class Undecided:
 
     reason: str
     limit: str = ""
+
+    @property
+    def told(self) -> str:
+        """The reason with the name of the limit, for reports."""
+        return f"{self.reason} ({self.limit})" if self.limit else self.reason

@@ -42,7 +42,7 @@ def test_cri_13_null_and_no_value_never_pass(scope: Scope, reason: str) -> None:
 
 def test_cri_12_what_can_t_be_decided_says_why() -> None:
     verdict = ContextualCheck("c", BODY, lambda value: Undecided("too much", "limit")).check(SCOPE)
-    assert (verdict.passed, verdict.reason) == (False, "$response.body: too much")
+    assert (verdict.passed, verdict.reason) == (False, "$response.body: too much (limit)")
 
 
 def filled_check(compiled: Judge | Fault) -> FilledCheck:

@@ -86,7 +86,7 @@ def test_cri_05_an_explicit_simple_needs_no_context() -> None:
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
-@pytest.mark.parametrize("context", ["response.body", "$response.bdy", "$inputs", "{$response.body}"])
+@pytest.mark.parametrize("context", ["response.body", "$response.bdy", "$steps", "{$response.body}"])
 def test_cri_06_the_context_is_an_expression(context: str, kind: str) -> None:
     result = compile_criterion(Criterion("$statusCode == 200", (), context, ExpressionType(kind)), PRACTICAL)
     assert result.check is None

@@ -184,6 +184,25 @@ def test_p6_a_condition_that_is_a_query_is_never_read_again() -> None:
     assert verdict("$[?@.a == 1]", [{"a": 1}], PRACTICAL).passed
 
 
+@pytest.mark.parametrize("condition", ["$.a\n", "  $.a", "$[?@ == 0]\n", "$.{$inputs.e}\n"])
+def test_p6_blanks_around_a_query_are_left_out(condition: str) -> None:
+    result = compiled(condition, PRACTICAL)
+    assert [(remark.code, remark.standard) for remark in result.remarks] == [("reading-P6", condition.strip())]
+    assert verdict(condition, {"a": 0}, PRACTICAL, e="a").passed
+    assert not verdict(condition, {"b": 1}, PRACTICAL, e="a").passed
+    if "{$" not in condition:
+        assert compiled(condition, STRICT).fault is not None
+
+
+@pytest.mark.parametrize("dialect", [PRACTICAL, STRICT], ids=["practical", "strict"])
+@pytest.mark.parametrize(
+    ("condition", "value"), [("$.{$inputs.e}", "a"), ("$[{$inputs.e}]", "'a'"), ("$['{$inputs.e}']", "a")]
+)
+def test_cri_14_a_name_may_be_filled_in(condition: str, value: str, dialect: Dialect) -> None:
+    assert verdict(condition, {"a": 0}, dialect, e=value).passed
+    assert not verdict(condition, {"b": 0}, dialect, e=value).passed
+
+
 @pytest.mark.parametrize("condition", ["$.items[*].n > 3", "$..n == 1", "!$.items[*]", "$.a[0,1] == 1"])
 def test_p6_several_values_have_two_readings(condition: str) -> None:
     fault = compiled(condition, PRACTICAL).fault

@@ -92,3 +92,12 @@ def test_a_fault_behind_flags_keeps_its_place() -> None:
     fault = read_pattern("(?i)ab[", PRACTICAL)
     assert isinstance(fault, Fault)
     assert fault.offset == 6
+
+
+@pytest.mark.parametrize("dialect", [PRACTICAL, STRICT], ids=["practical", "strict"])
+def test_a_line_break_at_the_end_is_a_part_of_the_pattern_and_told(dialect: Dialect) -> None:
+    criterion = Criterion("a\n", (), "$response.body", ExpressionType("regex"))
+    found = [(one.code, one.offset, one.standard) for one in compile_criterion(criterion, dialect, DECLARED).remarks]
+    assert found == [("pattern-line-break", 1, "a")]
+    assert verdict("a\n", "a\n", dialect).passed
+    assert not verdict("a\n", "a", dialect).passed

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from arazzo_runner.criteria.predicates.syntax import Compare, Count, Every, Length, Literal, Node, Not, Single, Some
 from arazzo_runner.criteria.predicates.tokens import CompileQuery, Kind, Malformed, Token, tokens
 from arazzo_runner.expressions.grammar import Fault
-
-MAX_NESTING = 30
-"""Parentheses and ``!`` within each other."""
+from arazzo_runner.query.jsonpath.limits import MAX_QUERY_NESTING
 
 MAX_PREDICATE_LENGTH = 20_000
 """Characters of a predicate."""
@@ -82,8 +80,9 @@ class _Parser:
         if not mark:
             return self.operand()
         self.depth += 1
-        if self.depth > MAX_NESTING:
-            raise Malformed(f"the condition is nested deeper than {MAX_NESTING} levels", start, code="query-too-large")
+        if self.depth > MAX_QUERY_NESTING:
+            message = f"the condition is nested deeper than {MAX_QUERY_NESTING} levels (max_query_nesting)"
+            raise Malformed(message, start, code="query-too-large")
         inner = Not(self.unary()) if mark == "!" else self.some()
         if mark == "(" and not self.take(")"):
             raise self.unexpected("')'")

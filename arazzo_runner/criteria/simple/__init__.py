@@ -2,6 +2,6 @@
 
 from arazzo_runner.criteria.simple.compile import SimpleCheck
 from arazzo_runner.criteria.simple.criterion import compile_simple
-from arazzo_runner.criteria.simple.limits import MAX_CONDITION_LENGTH, MAX_NESTING
+from arazzo_runner.criteria.simple.limits import MAX_CONDITION_LENGTH, MAX_CONDITION_NESTING
 
-__all__ = ["MAX_CONDITION_LENGTH", "MAX_NESTING", "SimpleCheck", "compile_simple"]
+__all__ = ["MAX_CONDITION_LENGTH", "MAX_CONDITION_NESTING", "SimpleCheck", "compile_simple"]

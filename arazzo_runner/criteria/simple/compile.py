@@ -156,5 +156,5 @@ def _matches(value: Value | Nothing, wanted: Value | Nothing) -> bool:
         raise _Undecidable(f"the regular expression can't be read, at character {pattern.offset + 1}")
     found = judge_text(pattern)(value)
     if isinstance(found, Undecided):
-        raise _Undecidable(found.reason)
+        raise _Undecidable(found.told)
     return found

@@ -3,7 +3,7 @@
 MAX_CONDITION_LENGTH = 65_536
 """Characters of a condition."""
 
-MAX_NESTING = 50
+MAX_CONDITION_NESTING = 50
 """Parentheses and ``!`` within each other."""
 
 MAX_NUMBER_LENGTH = 1_000

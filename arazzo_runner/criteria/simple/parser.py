@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from arazzo_runner.criteria.simple.limits import MAX_CONDITION_LENGTH, MAX_NESTING
+from arazzo_runner.criteria.simple.limits import MAX_CONDITION_LENGTH, MAX_CONDITION_NESTING
 from arazzo_runner.criteria.simple.operands import read_operand
 from arazzo_runner.criteria.simple.syntax import (
     Compare,
@@ -51,7 +51,8 @@ def parse_condition(text: str, dialect: Dialect, declared: Declared) -> ParsedCo
 
 def _parser(text: str, dialect: Dialect, declared: Declared) -> _Parser:
     if len(text) > MAX_CONDITION_LENGTH:
-        raise Malformed(f"the condition is longer than {MAX_CONDITION_LENGTH} characters", 0)
+        message = f"the condition is longer than {MAX_CONDITION_LENGTH:,} characters"
+        raise Malformed(message, 0, code="condition-too-large")
     found: list[Token] = []
     broken = None
     try:
@@ -281,8 +282,9 @@ class _Parser:
 
     def deeper(self) -> None:
         self.depth += 1
-        if self.depth > MAX_NESTING:
-            raise Malformed(f"the condition is nested deeper than {MAX_NESTING} levels", self.token.start)
+        if self.depth > MAX_CONDITION_NESTING:
+            message = f"the condition is nested deeper than {MAX_CONDITION_NESTING} levels (max_condition_nesting)"
+            raise Malformed(message, self.token.start, code="condition-too-large")
 
     def remark(self, code: str, message: str, offset: int, standard: str = "") -> None:
         self.remarks.append(Remark(code, message, offset, standard))

@@ -144,7 +144,7 @@ def _bare(text: str, at: int, dialect: Dialect) -> Token:
 
 def _number(text: str, at: int) -> int | float:
     if len(text) > MAX_NUMBER_LENGTH:
-        raise Malformed(f"the number is longer than {MAX_NUMBER_LENGTH} characters", at)
+        raise Malformed(f"the number is longer than {MAX_NUMBER_LENGTH:,} characters", at, code="condition-too-large")
     found = float(text) if any(mark in text for mark in ".eE") else int(text)
     if found in (float("inf"), float("-inf")):
         raise Malformed(f"the number {text} is too large", at)

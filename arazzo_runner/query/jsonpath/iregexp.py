@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from arazzo_runner.expressions.grammar import Fault
 from arazzo_runner.query.regex.engine import Pattern, compile_tree
-from arazzo_runner.query.regex.limits import MAX_NESTING, MAX_PATTERN_LENGTH
+from arazzo_runner.query.regex.limits import MAX_PATTERN_LENGTH, MAX_PATTERN_NESTING
 from arazzo_runner.query.regex.scanner import Scanner
 from arazzo_runner.query.regex.syntax import (
     Char,
@@ -107,7 +107,7 @@ class _Reader:
 
     def group(self) -> Node:
         self.depth += 1
-        if self.depth > MAX_NESTING:
+        if self.depth > MAX_PATTERN_NESTING:
             raise _Malformed
         tree = self.choice()
         if not self.scanner.take(")"):

@@ -3,10 +3,10 @@
 MAX_QUERY_LENGTH = 20_000
 """Characters of a query."""
 
-MAX_NESTING = 30
+MAX_QUERY_NESTING = 30
 """Brackets and parentheses within each other."""
 
-MAX_OPERATORS = 150
+MAX_QUERY_OPERATORS = 150
 """``&&``, ``||`` and ``!`` of a query."""
 
 MAX_QUERY_STEPS = 1_000_000

@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from arazzo_runner.expressions.grammar import Fault
-from arazzo_runner.query.jsonpath.limits import MAX_NESTING, MAX_OPERATORS, MAX_QUERY_LENGTH, MAX_QUERY_STEPS
+from arazzo_runner.query.jsonpath.limits import (
+    MAX_QUERY_LENGTH,
+    MAX_QUERY_NESTING,
+    MAX_QUERY_OPERATORS,
+    MAX_QUERY_STEPS,
+)
 from arazzo_runner.query.jsonpath.walk import Exhausted, Segment, Trail, Walk, find, path_of
 from arazzo_runner.query.undecided import Undecided
 from arazzo_runner.values import Nothing, Path, Value
@@ -45,13 +50,16 @@ class Query:
         return tuple(Node(node, trail) for node, trail in found)
 
     def selected(self, value: Value) -> Value | Nothing | Undecided:
-        """Return what a selector gives: the value of a singular query, else the array of all values (SEL-07)."""
+        """Return what a selector gives: the value of a singular query, else the array of all values (SEL-07).
+
+        A query that finds nothing gives no value, whichever it is (SEL-10).
+        """
         nodes = self.nodes(value)
         if isinstance(nodes, Undecided):
             return nodes
-        if not self.singular:
-            return [node.value for node in nodes]
-        return nodes[0].value if nodes else Nothing(f"the query '{self.text}' finds nothing")
+        if not nodes:
+            return Nothing(f"the query '{self.text}' finds nothing")
+        return nodes[0].value if self.singular else [node.value for node in nodes]
 
 
 def exhausted() -> Undecided:
@@ -77,9 +85,11 @@ def oversize(text: str) -> Fault | None:
             depth -= 1
         elif mark in "&|!":
             operators += 1
-        if depth > MAX_NESTING:
-            return Fault(f"the query is nested deeper than {MAX_NESTING} levels", at, code="query-too-large")
-        if operators > 2 * MAX_OPERATORS:
-            return Fault(f"the query has more than {MAX_OPERATORS} logical operators", at, code="query-too-large")
+        if depth > MAX_QUERY_NESTING:
+            message = f"the query is nested deeper than {MAX_QUERY_NESTING} levels (max_query_nesting)"
+            return Fault(message, at, code="query-too-large")
+        if operators > 2 * MAX_QUERY_OPERATORS:
+            message = f"the query has more than {MAX_QUERY_OPERATORS} logical operators (max_query_operators)"
+            return Fault(message, at, code="query-too-large")
         at += 1
     return None

@@ -48,7 +48,7 @@ def compile_rfc9535(text: str) -> Query | Fault:
         return Fault(message, max(0, min(offset, len(text))), "", "query-malformed")
     except _TooLarge as error:
         return Fault("the number is too large", error.offset, "", "query-malformed")
-    except OverflowError:
+    except (OverflowError, ValueError):  # ValueError: Python's own limit of the digits that make an integer
         return Fault("a number in the query is too large", 0, "", "query-malformed")
     except RecursionError:
         return Fault("the query is nested too deeply", 0, "", "query-too-large")

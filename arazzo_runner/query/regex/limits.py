@@ -6,7 +6,7 @@ MAX_PATTERN_LENGTH = 20_000
 MAX_PATTERN_SIZE = 20_000
 """States of a pattern with its repetitions written out: ``a{3}`` counts three."""
 
-MAX_NESTING = 50
+MAX_PATTERN_NESTING = 50
 """Groups within each other."""
 
 MAX_SUBJECT_LENGTH = 20_000_000

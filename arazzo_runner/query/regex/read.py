@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from arazzo_runner.expressions.grammar import Fault
 from arazzo_runner.query.regex.escapes import read_class, read_escape
-from arazzo_runner.query.regex.limits import MAX_NESTING, MAX_PATTERN_LENGTH
+from arazzo_runner.query.regex.limits import MAX_PATTERN_LENGTH, MAX_PATTERN_NESTING
 from arazzo_runner.query.regex.scanner import Malformed, Scanner
 from arazzo_runner.query.regex.syntax import (
     Any,
@@ -30,9 +30,10 @@ from arazzo_runner.query.regex.syntax import (
     Start,
 )
 
-_QUANTIFIER = re.compile(r"\{([0-9]{1,9})(?:(,)([0-9]{1,9})?)?\}")
+_QUANTIFIER = re.compile(r"\{([0-9]+)(?:(,)([0-9]+)?)?\}")
 _MODIFIERS = re.compile(r"\(\?(?=[ims-])([ims]{0,3})(?:-([ims]{0,3}))?(\)|:)")
 _NAME = re.compile(r"([A-Za-z_$][\w$]*)>")
+_MOST_DIGITS = 12
 _REFERENCE = re.compile(r"[1-9][0-9]{0,3}")
 _CAPTURES = re.compile(r"\\.|\[(?:\\.|[^\]\\])*(?:\]|\Z)|\((?:\?<([A-Za-z_$][\w$]*)>|(?!\?))", re.DOTALL)
 _LOOKS = {"(?=": (True, False), "(?!": (True, True), "(?<=": (False, False), "(?<!": (False, True)}
@@ -41,6 +42,11 @@ _FOREIGN = {
     "(?P": "a named group is written (?<name>...)",
     "(?#": "ECMA-262 has no comments in patterns",
 }
+
+
+def _count(digits: str) -> int:
+    """Return how often a part is repeated; a number of many digits is more than any limit, so it may be cut."""
+    return int(digits.lstrip("0")[:_MOST_DIGITS] or "0")
 
 
 def read_pattern(text: str) -> Node | Fault:
@@ -112,8 +118,8 @@ class _Reader:
         found = self.scanner.match(_QUANTIFIER)
         if found is None:
             return None
-        least = int(found[1])
-        return least, int(found[3]) if found[3] else None if found[2] else least
+        least = _count(found[1])
+        return least, _count(found[3]) if found[3] else None if found[2] else least
 
     def term(self) -> Node:
         start = self.scanner.at
@@ -153,8 +159,9 @@ class _Reader:
 
     def group(self, start: int) -> Node:
         self.depth += 1
-        if self.depth > MAX_NESTING:
-            raise Malformed(f"the groups are nested deeper than {MAX_NESTING} levels", start, code="pattern-too-large")
+        if self.depth > MAX_PATTERN_NESTING:
+            message = f"the groups are nested deeper than {MAX_PATTERN_NESTING} levels (max_pattern_nesting)"
+            raise Malformed(message, start, code="pattern-too-large")
         self.scanner.at = start
         node = self.modified() or self.look() or self.plain(start)
         self.depth -= 1

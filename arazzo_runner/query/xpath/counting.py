@@ -7,13 +7,14 @@ wide as they are told, or that run a regular expression on Python's `re`, which 
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from copy import copy
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from arazzo_runner.query.xpath.limits import MAX_XPATH_STEPS
+from arazzo_runner.query.xpath.limits import MAX_EVALUATION_DEPTH, MAX_XPATH_STEPS
 from arazzo_runner.query.xpath.regexes import backtracks
 
 if TYPE_CHECKING:
@@ -33,6 +34,10 @@ class Exhausted(Exception):
     """The steps are used up. It never leaves the room of queries."""
 
 
+class TooDeep(Exception):
+    """Tokens are evaluated too deep inside of each other. It never leaves the room of queries."""
+
+
 class Unsupported(Exception):
     """Something that can't be done in the same way everywhere; the message says what. It never leaves the room."""
 
@@ -40,11 +45,12 @@ class Unsupported(Exception):
 class Meter:
     """Counts the steps of one evaluation, in a document of `nodes` nodes."""
 
-    __slots__ = ("inputs", "nodes", "steps")
+    __slots__ = ("depth", "inputs", "nodes", "steps")
 
     def __init__(self, nodes: int = 0) -> None:
         self.steps = MAX_XPATH_STEPS
         self.nodes = nodes
+        self.depth = 0
         self.inputs: dict[int, int] = {}
 
     def spend(self, steps: int = 1) -> None:
@@ -52,6 +58,15 @@ class Meter:
         self.steps -= steps
         if self.steps < 0:
             raise Exhausted
+
+    def descend(self) -> None:
+        """Count a token that is evaluated inside of others, so that how deep a call goes hangs on no machine's stack.
+
+        Raises `TooDeep`. After an exception the count is too high, but then the evaluation is over.
+        """
+        self.depth += 1
+        if self.depth > MAX_EVALUATION_DEPTH:
+            raise TooDeep
 
     def weigh(self, item: object) -> None:
         """Count the size of a value. Raises `Exhausted`."""
@@ -86,17 +101,23 @@ class _Counted:
     def evaluate(self, context: Any = None) -> Any:
         meter = self.meter(context)
         meter.spend()
+        meter.descend()
         found = super().evaluate(context)  # type: ignore[misc]  # the token's
+        meter.depth -= 1
         meter.weigh(found)
         return found
 
     def select(self, context: Any = None) -> Iterator[Any]:
         meter = self.meter(context)
         meter.spend()
+        meter.descend()
         for item in super().select(context):  # type: ignore[misc]  # the token's
             meter.spend()
             meter.weigh(item)
+            meter.depth -= 1  # who takes the item goes on outside
             yield item
+            meter.descend()
+        meter.depth -= 1
 
 
 class _Comparing(_Counted):
@@ -195,6 +216,23 @@ class _Formatting(_Counted):
         return found
 
 
+class _Power(_Counted):
+    """`math:pow`: of doubles, as specified; the power of two integers could have more digits than there is memory."""
+
+    symbols = frozenset({"pow", "{http://www.w3.org/2005/xpath-functions/math}pow"})
+
+    def get_argument(self, context: Any, index: int = 0, **options: Any) -> Any:
+        found: Any = super().get_argument(context, index, **options)  # type: ignore[misc]  # the token's
+        return float(found) if isinstance(found, int | Decimal) else found
+
+    def evaluate(self, context: Any = None) -> Any:
+        try:
+            return super().evaluate(context)
+        except OverflowError:
+            base, exponent = self.get_argument(context), self.get_argument(context, 1)
+            return math.copysign(math.inf, base if exponent % 2 == 1 else 1)
+
+
 class _Joining(_Counted):
     """`string-join`: the separator counts once for each item, and there are at most as many as steps so far."""
 
@@ -232,6 +270,7 @@ _KINDS: tuple[Any, ...] = (
     _Rounding,
     _Matching,
     _Formatting,
+    _Power,
     _Joining,
     _Collating,
 )

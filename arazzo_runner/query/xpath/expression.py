@@ -17,12 +17,18 @@ from typing import Any, Final
 
 from arazzo_runner.expressions.grammar import Fault
 from arazzo_runner.query.undecided import Undecided
-from arazzo_runner.query.xpath.counting import Exhausted, Unsupported
+from arazzo_runner.query.xpath.counting import Exhausted, TooDeep, Unsupported
 from arazzo_runner.query.xpath.document import Document, read_document
-from arazzo_runner.query.xpath.limits import MAX_EXPRESSION_LENGTH, MAX_NESTING, MAX_OPERATORS, MAX_XPATH_STEPS
+from arazzo_runner.query.xpath.limits import (
+    MAX_EXPRESSION_LENGTH,
+    MAX_EXPRESSION_NESTING,
+    MAX_EXPRESSION_OPERATORS,
+    MAX_XPATH_STEPS,
+)
 from arazzo_runner.query.xpath.metered import context_for, parser_for
 from arazzo_runner.query.xpath.result import Item, from_elementpath, selected, truth
 from arazzo_runner.query.xpath.tokens import is_plain_path, tokens
+from arazzo_runner.query.xpath.variables import unbound_variable
 from arazzo_runner.query.xpath.xpath1 import evaluate_xpath1, read_xpath1
 from arazzo_runner.values import Nothing, Value
 
@@ -65,7 +71,7 @@ class XPath:
         if self.version == "1.0":
             return evaluate_xpath1(self.text, document, as_boolean=as_boolean)
         if self.plain and _has_prefixes(self.text, document.namespaces):
-            found = evaluate_xpath1(self.text, document, as_boolean=False)
+            found = evaluate_xpath1(self.text, document, as_boolean=as_boolean)
             if not isinstance(found, Undecided):
                 return found
         return _evaluated(self.text, self.version, document)
@@ -91,11 +97,11 @@ def _fault(text: str, version: str) -> Fault | None:
         return Fault(_TOO_LONG, 0, "", "query-too-large")
     except Unsupported as unsupported:
         return Fault(str(unsupported), 0, "", "query-unsupported")
-    except RecursionError:
+    except (TooDeep, RecursionError):
         return Fault("the expression is nested too deeply", 0, "", "query-too-large")
     except Exception as error:  # the library's errors, and whatever its parser stumbles over
         return Fault(_told(error, version), _offset(text, error), "", "query-malformed")
-    return None
+    return unbound_variable(text)
 
 
 _KNOWN = frozenset({"fn", "xs", "math", "map", "array", "xml", "err"})
@@ -109,8 +115,8 @@ def _evaluated(text: str, version: str, document: Document) -> tuple[Item, ...] 
         return Undecided(_TOO_LONG, "max_xpath_steps")
     except Unsupported as unsupported:
         return Undecided(str(unsupported))
-    except RecursionError:
-        return Undecided("the expression calls itself without end, or is nested too deeply", "max_nesting")
+    except (TooDeep, RecursionError):
+        return Undecided("the expression calls itself without end, or is nested too deeply", "max_evaluation_depth")
     except Exception as error:  # what XPath calls a dynamic error, in many classes
         return Undecided(f"the expression can't be evaluated in this document: {_told(error, version)}")
 
@@ -140,13 +146,13 @@ def _oversize(text: str) -> Fault | None:
     for found in _MARKS.finditer(text):
         mark = found[0]
         depth += (mark in "([{") - (mark in ")]}")
-        if depth > MAX_NESTING:
-            message = f"the expression is nested deeper than {MAX_NESTING} levels"
+        if depth > MAX_EXPRESSION_NESTING:
+            message = f"the expression is nested deeper than {MAX_EXPRESSION_NESTING} levels (max_expression_nesting)"
             return Fault(message, found.start(), "", "query-too-large")
         operators += mark not in "()[]{}" and mark[0] not in "'\""
-        if operators > MAX_OPERATORS:
-            message = f"the expression has more than {MAX_OPERATORS} operators and steps"
-            return Fault(message, found.start(), "", "query-too-large")
+        if operators > MAX_EXPRESSION_OPERATORS:
+            most = f"{MAX_EXPRESSION_OPERATORS} operators and steps (max_expression_operators)"
+            return Fault(f"the expression has more than {most}", found.start(), "", "query-too-large")
     return None
 
 

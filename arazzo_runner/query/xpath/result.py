@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from arazzo_runner.query.undecided import Undecided
+from arazzo_runner.query.xpath.limits import MAX_RESULT_LENGTH
 from arazzo_runner.values import Nothing, Value
 
 if TYPE_CHECKING:
@@ -44,11 +45,24 @@ class Typed:
 Item: TypeAlias = Node | Typed | bool | int | float | str | list[Value] | dict[str, Value]
 
 
-def from_lxml(result: Any) -> tuple[Item, ...]:
+def from_lxml(result: Any) -> tuple[Item, ...] | Undecided:
     """Return the items of a result of `lxml`: nodes, or one boolean, number or string."""
     if not isinstance(result, list):
         return (result if isinstance(result, bool | float) else str(result),)
-    return tuple(_from_lxml(item) for item in result)
+    return _gathered(map(_from_lxml, result))
+
+
+def _gathered(items: Iterable[Item]) -> tuple[Item, ...] | Undecided:
+    """Return the items, as long as the text of their nodes is bounded: the nested ones repeat it at each level."""
+    found: list[Item] = []
+    length = 0
+    for item in items:
+        found.append(item)
+        length += len(item.value) if isinstance(item, Node) else 0
+        if length > MAX_RESULT_LENGTH:
+            reason = f"the nodes that the expression gives have more than {MAX_RESULT_LENGTH:,} characters"
+            return Undecided(reason, "max_result_length")
+    return tuple(found)
 
 
 def _from_lxml(item: Any) -> Item:
@@ -83,12 +97,10 @@ def from_elementpath(items: Iterable[Any]) -> tuple[Item, ...] | Undecided:
     """Return the items of a sequence of `elementpath`."""
     from elementpath.xpath_tokens import XPathFunction
 
-    found: list[Item] = []
-    for item in items:
-        if isinstance(item, XPathFunction) and type(item).__name__ not in ("XPathMap", "XPathArray"):
-            return Undecided("the result is a function")
-        found.append(_item(item))
-    return tuple(found)
+    sequence = list(items)
+    if any(isinstance(one, XPathFunction) and type(one).__name__ not in ("XPathMap", "XPathArray") for one in sequence):
+        return Undecided("the result is a function")
+    return _gathered(map(_item, sequence))
 
 
 def _item(item: Any) -> Item:

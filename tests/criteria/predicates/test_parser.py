@@ -2,10 +2,11 @@
 
 import pytest
 
-from arazzo_runner.criteria.predicates.parser import MAX_NESTING, MAX_PREDICATE_LENGTH, parse_predicate
+from arazzo_runner.criteria.predicates.parser import MAX_PREDICATE_LENGTH, parse_predicate
 from arazzo_runner.criteria.predicates.syntax import Compare, Count, Every, Length, Literal, Node, Not, Single, Some
 from arazzo_runner.expressions.grammar import Fault
 from arazzo_runner.query.jsonpath import Query, compile_rfc9535
+from arazzo_runner.query.jsonpath.limits import MAX_QUERY_NESTING
 
 
 def query(text: str) -> Query:
@@ -48,7 +49,7 @@ def test_p6_a_predicate_is_parsed(text: str, tree: Node) -> None:
         ("$.b == $.a[*]", "condition-ambiguous", 7),
         ("$..length == 1", "condition-ambiguous", 0),
         ("$.a == $.b[?(@.x = 1)]", "query-malformed", 17),
-        ("!" * (MAX_NESTING + 1) + "$.a", "query-too-large", MAX_NESTING),
+        ("!" * (MAX_QUERY_NESTING + 1) + "$.a", "query-too-large", MAX_QUERY_NESTING),
         ("x" * (MAX_PREDICATE_LENGTH + 1), "query-too-large", 0),
     ],
 )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from arazzo_runner.criteria.simple.limits import MAX_CONDITION_LENGTH, MAX_NESTING, MAX_NUMBER_LENGTH
+from arazzo_runner.criteria.simple.limits import MAX_CONDITION_LENGTH, MAX_CONDITION_NESTING, MAX_NUMBER_LENGTH
 from arazzo_runner.criteria.simple.parser import parse_condition
 from arazzo_runner.expressions.grammar import Declared, Dialect
 
@@ -11,8 +11,8 @@ CHAIN = SHORT * (MAX_CONDITION_LENGTH // len(SHORT) - 1)
 
 LIMITS = [
     ("length", CHAIN + "true" + " " * (MAX_CONDITION_LENGTH - len(CHAIN) - 4), " "),
-    ("parentheses", "(" * MAX_NESTING + "true" + ")" * MAX_NESTING, None),
-    ("negations", "!" * MAX_NESTING + "true", None),
+    ("parentheses", "(" * MAX_CONDITION_NESTING + "true" + ")" * MAX_CONDITION_NESTING, None),
+    ("negations", "!" * MAX_CONDITION_NESTING + "true", None),
     ("number", "1" * MAX_NUMBER_LENGTH, None),
 ]
 
@@ -30,11 +30,17 @@ def test_what_is_at_the_limit_passes(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (" " * MAX_CONDITION_LENGTH + "1", f"longer than {MAX_CONDITION_LENGTH}"),
-        ("(" * (MAX_NESTING + 1) + "true" + ")" * (MAX_NESTING + 1), f"deeper than {MAX_NESTING}"),
-        ("!" * (MAX_NESTING + 1) + "true", f"deeper than {MAX_NESTING}"),
-        ("!(" * (MAX_NESTING // 2 + 1) + "true" + ")" * (MAX_NESTING // 2 + 1), f"deeper than {MAX_NESTING}"),
-        ("1" * (MAX_NUMBER_LENGTH + 1), f"longer than {MAX_NUMBER_LENGTH}"),
+        (" " * MAX_CONDITION_LENGTH + "1", f"longer than {MAX_CONDITION_LENGTH:,}"),
+        (
+            "(" * (MAX_CONDITION_NESTING + 1) + "true" + ")" * (MAX_CONDITION_NESTING + 1),
+            f"deeper than {MAX_CONDITION_NESTING}",
+        ),
+        ("!" * (MAX_CONDITION_NESTING + 1) + "true", f"deeper than {MAX_CONDITION_NESTING}"),
+        (
+            "!(" * (MAX_CONDITION_NESTING // 2 + 1) + "true" + ")" * (MAX_CONDITION_NESTING // 2 + 1),
+            f"deeper than {MAX_CONDITION_NESTING}",
+        ),
+        ("1" * (MAX_NUMBER_LENGTH + 1), f"longer than {MAX_NUMBER_LENGTH:,}"),
     ],
 )
 def test_what_is_over_the_limit_is_a_fault(text: str, message: str) -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from arazzo_runner.expressions.grammar import Fault
-from arazzo_runner.query.regex.limits import MAX_NESTING, MAX_PATTERN_LENGTH
+from arazzo_runner.query.regex.limits import MAX_PATTERN_LENGTH, MAX_PATTERN_NESTING
 from arazzo_runner.query.regex.read import read_pattern
 from arazzo_runner.query.regex.syntax import (
     Any,
@@ -108,7 +108,12 @@ def test_rgx_01_what_is_none_is_a_fault_at_its_place(text: str, offset: int, tol
 
 @pytest.mark.parametrize(
     "text",
-    ["a" * (MAX_PATTERN_LENGTH + 1), "(" * (MAX_NESTING + 1), "(?:" * 5000, "(?=" * (MAX_NESTING + 1) + ")" * 99],
+    [
+        "a" * (MAX_PATTERN_LENGTH + 1),
+        "(" * (MAX_PATTERN_NESTING + 1),
+        "(?:" * 5000,
+        "(?=" * (MAX_PATTERN_NESTING + 1) + ")" * 99,
+    ],
 )
 def test_sec_09_what_is_too_large_is_refused(text: str) -> None:
     fault = read_pattern(text)
@@ -117,7 +122,7 @@ def test_sec_09_what_is_too_large_is_refused(text: str) -> None:
 
 
 def test_groups_may_stand_within_each_other_up_to_the_limit() -> None:
-    assert not isinstance(read_pattern("(" * MAX_NESTING + ")" * MAX_NESTING), Fault)
+    assert not isinstance(read_pattern("(" * MAX_PATTERN_NESTING + ")" * MAX_PATTERN_NESTING), Fault)
 
 
 PATTERNS = st.text() | st.lists(

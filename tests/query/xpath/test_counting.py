@@ -1,5 +1,7 @@
 """What is counted while an expression of XPath 2.0 and later is evaluated."""
 
+import math
+
 import pytest
 
 from arazzo_runner.query.xpath.counting import Exhausted, Meter, Unsupported
@@ -77,6 +79,10 @@ def test_sec_09_what_explodes_runs_out_of_steps(text: str) -> None:
         ("distinct-values((1, 1, 2))[2]", 2),
         ("sort((3, 1, 2))[1]", 1),
         ("compare('a', 'b')", -1),
+        ("math:pow(2, 10)", 1024.0),
+        ("math:pow(9, 999999999)", math.inf),
+        ("math:pow(-9, 999999999)", -math.inf),
+        ("math:pow(-9, 999999998)", math.inf),
     ],
 )
 def test_what_is_counted_still_gives_its_result(text: str, value: object) -> None:

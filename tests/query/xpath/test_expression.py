@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from arazzo_runner.expressions.grammar import Fault
 from arazzo_runner.query.undecided import Undecided
 from arazzo_runner.query.xpath import VERSIONS, XPath, compile_xpath
-from arazzo_runner.query.xpath.limits import MAX_EXPRESSION_LENGTH, MAX_NESTING, MAX_OPERATORS
+from arazzo_runner.query.xpath.limits import MAX_EXPRESSION_LENGTH, MAX_EXPRESSION_NESTING, MAX_EXPRESSION_OPERATORS
 from arazzo_runner.values import Value
 from tests.query.xpath.samples import TEXT, many
 
@@ -54,7 +54,7 @@ def test_xpc_01_each_version_has_its_meaning(text: str, truths: tuple[bool | Non
         ("string(/r/i)", "3.1", "more than one item"),
         ("//q:x", "3.1", "prefix 'q'"),
         ("//q:x[1]", "3.1", "prefix 'q'"),
-        ("$x", "3.1", "unknown variable"),
+        ("function($a) { $x }(1)", "3.1", "unknown variable"),
         ("xs:date('2020-01-01')", "3.1", "no effective boolean value"),
     ],
 )
@@ -95,8 +95,8 @@ def test_xpc_04_and_07_what_is_no_xml_is_undecided(value: Value, version: str) -
         ("doc('x')", "query-malformed", 0),
         ("count(1 to 1000000000)", "query-too-large", 0),
         ("compare('a', 'b', 'de')", "query-unsupported", 0),
-        ("(" * (MAX_NESTING + 1), "query-too-large", MAX_NESTING),
-        ("1" + "+1" * (MAX_OPERATORS + 1), "query-too-large", 2 * MAX_OPERATORS + 1),
+        ("(" * (MAX_EXPRESSION_NESTING + 1), "query-too-large", MAX_EXPRESSION_NESTING),
+        ("1" + "+1" * (MAX_EXPRESSION_OPERATORS + 1), "query-too-large", 2 * MAX_EXPRESSION_OPERATORS + 1),
         ("x" * (MAX_EXPRESSION_LENGTH + 1), "query-too-large", 0),
     ],
 )
@@ -113,9 +113,9 @@ def test_quoted_brackets_are_no_nesting_and_quoted_words_no_operators() -> None:
 
 @pytest.mark.parametrize("version", VERSIONS.values())
 def test_expressions_at_the_limits_are_evaluated(version: str) -> None:
-    assert compiled("1" + "+1" * (MAX_OPERATORS - 5), version).holds(TEXT) is True
-    assert compiled("(" * MAX_NESTING + "1" + ")" * MAX_NESTING, version).holds(TEXT) is True
-    assert compiled("/r" + "/d" * (MAX_OPERATORS - 5), version).holds(TEXT) is False
+    assert compiled("1" + "+1" * (MAX_EXPRESSION_OPERATORS - 5), version).holds(TEXT) is True
+    assert compiled("(" * MAX_EXPRESSION_NESTING + "1" + ")" * MAX_EXPRESSION_NESTING, version).holds(TEXT) is True
+    assert compiled("/r" + "/d" * (MAX_EXPRESSION_OPERATORS - 5), version).holds(TEXT) is False
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_expressions_at_the_limits_are_evaluated(version: str) -> None:
     [
         ("//i[count(//i[count(//i) > 1]) > 1]", "1.0", "max_xpath_work"),
         ("//i[count(//i[count(//i) > 1]) > 1]", "3.1", "max_xpath_steps"),
-        ("let $f := function($n, $g) { $g($n, $g) } return $f(1, $f)", "3.1", "max_nesting"),
+        ("let $f := function($n, $g) { $g($n, $g) } return $f(1, $f)", "3.1", "max_evaluation_depth"),
         ("//i[matches(string-join(//i, ''), '(0|01)*x')]", "2.0", "max_xpath_steps"),
     ],
 )
@@ -147,3 +147,18 @@ def test_no_text_makes_it_raise(text: str, version: str) -> None:
     else:
         assert isinstance(found.holds(TEXT), bool | Undecided)
         found.selected(TEXT)
+
+
+def _deeper(frames: int, text: str) -> bool | Undecided:
+    if frames:
+        return _deeper(frames - 1, text)
+    expression = compile_xpath(text, "3.1")
+    assert isinstance(expression, XPath)
+    return expression.holds("<a/>")
+
+
+@pytest.mark.parametrize("levels", [95, 105])
+def test_how_deep_a_function_calls_itself_does_not_hang_on_the_stack(levels: int) -> None:
+    text = f"let $f := function($f, $n) {{ if ($n ge {levels}) then 1 else $f($f, $n + 1) }} return $f($f, 0) = 1"
+    assert _deeper(0, text) == _deeper(150, text)
+    assert (_deeper(0, text) is True) is (levels == 95)

@@ -3,7 +3,7 @@
 import pytest
 
 from arazzo_runner.query.undecided import Undecided
-from arazzo_runner.query.xpath import Node, Typed, XPath, compile_xpath, selected, truth
+from arazzo_runner.query.xpath import Node, Typed, XPath, compile_xpath, result, selected, truth
 from arazzo_runner.query.xpath.result import Item, document_node
 from arazzo_runner.values import Nothing, Value
 from tests.query.xpath.samples import TEXT, read
@@ -100,3 +100,23 @@ def test_both_engines_give_the_same_nodes(text: str) -> None:
     plain, other = XPath(text, "3.1", True).items(document), XPath(text, "3.1", False).items(document)
     assert plain == other
     assert plain
+
+
+@pytest.mark.parametrize("version", ["1.0", "3.1"])
+@pytest.mark.parametrize("text", ["//*", "//*[true()]"])
+def test_the_text_of_nested_nodes_is_bounded(text: str, version: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(result, "MAX_RESULT_LENGTH", 1_000)
+    deep = "<a>" * 50 + "x" * 100 + "</a>" * 50
+    query = compile_xpath(text, version)
+    assert isinstance(query, XPath)
+    found = query.selected(deep)
+    assert isinstance(found, Undecided)
+    assert found.limit == "max_result_length"
+    assert query.selected("<a>" * 5 + "x" * 100 + "</a>" * 5) == ["x" * 100] * 5
+
+
+def test_the_truth_of_a_path_needs_no_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(result, "MAX_RESULT_LENGTH", 10)
+    query = compile_xpath("//*", "3.1")
+    assert isinstance(query, XPath)
+    assert query.holds("<a>" * 5 + "x" * 100 + "</a>" * 5) is True
