@@ -7,7 +7,7 @@ Objects and arrays are walked at any depth; the names of members are never evalu
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TypeAlias
 
@@ -22,6 +22,7 @@ from arazzo_runner.expressions.grammar import (
     StepOutput,
     WorkflowField,
 )
+from arazzo_runner.expressions.lookalikes import SELECTOR_TYPES, named_type, selector_lookalike
 from arazzo_runner.expressions.parse import UNKNOWN, Parsed, looks_like_expression, parse, parse_embedded, parse_value
 from arazzo_runner.expressions.pieces import Piece, embedded
 from arazzo_runner.expressions.readings import is_declared
@@ -31,7 +32,6 @@ from arazzo_runner.expressions.template import (
     Constant,
     ListValue,
     ObjectValue,
-    Selected,
     Whole,
     template,
 )
@@ -68,12 +68,11 @@ class CompiledResult:
 
 
 _SECRET_PLACES = frozenset({Place.HEADER, Place.QUERY, Place.QUERYSTRING, Place.COOKIE})
-_SELECTOR_TYPES = frozenset({"jsonpath", "xpath", "jsonpointer"})
 _NAMES_1_1 = Dialect(v1_1=True)
 
 
-SelectorCompiler: TypeAlias = Callable[[Mapping[str, JSON], Dialect, Declared], Selected | Fault]
-"""Compiles a Selector Object; the query languages stand on a floor above."""
+SelectorCompiler: TypeAlias = Callable[[Mapping[str, JSON], Dialect, Declared], CompiledResult]
+"""Compiles a Selector Object; the query languages stand on a floor above. Its findings stand at the object's fields."""
 
 
 def compile_value(
@@ -104,11 +103,10 @@ def is_selector(value: JSON, dialect: Dialect, declared: Declared | None = None)
     """Tell whether an object in an Any-typed place is a Selector Object (Arazzo 1.1 only; PAR-29)."""
     if not dialect.v1_1 or not isinstance(value, dict):
         return False
-    context, selector, kind = value.get("context"), value.get("selector"), value.get("type")
-    named = kind.get("type") if isinstance(kind, dict) else kind
-    if not isinstance(context, str) or not isinstance(selector, str) or not isinstance(named, str):
+    context = value.get("context")
+    if not isinstance(context, str) or not isinstance(value.get("selector"), str):
         return False
-    if named not in _SELECTOR_TYPES:
+    if named_type(value) not in SELECTOR_TYPES:
         return False
     others = value.keys() - {"context", "selector", "type"}
     return all(name.startswith("x-") for name in others) and parse(context, dialect, declared).expression is not None
@@ -138,17 +136,29 @@ def _compile(value: JSON, reader: _Reader, depth: int) -> CompiledResult:
     if is_selector(value, reader.dialect, reader.declared):
         return _selector(value, reader)
     named = {name: _compile(member, reader, depth + 1) for name, member in value.items()}
-    return _joined(value, named, ObjectValue(tuple((name, part.value) for name, part in named.items())))
+    joined = _joined(value, named, ObjectValue(tuple((name, part.value) for name, part in named.items())))
+    doubt = _doubt(value, reader)
+    return joined if doubt is None else replace(joined, remarks=(((), doubt), *joined.remarks))
 
 
 def _selector(value: Mapping[str, JSON], reader: _Reader) -> CompiledResult:
     if reader.selectors is None:
         fault = Fault("a Selector Object can't stand here", 0, code="selector-misplaced")
         return _result(Constant(dict(value)), (fault,), ())
-    compiled = reader.selectors(value, reader.dialect, reader.declared)
-    if isinstance(compiled, Fault):
-        return _result(Constant(dict(value)), (compiled,), ())
-    return CompiledResult(compiled)
+    return reader.selectors(value, reader.dialect, reader.declared)
+
+
+def _doubt(value: Mapping[str, JSON], reader: _Reader) -> Remark | None:
+    """Return the remark for a plain object that was probably meant to be a Selector Object."""
+    if "selector" not in value or ("type" not in value and "context" not in value):
+        return None
+    if not reader.dialect.v1_1:
+        if not is_selector(dict(value), replace(reader.dialect, v1_1=True), reader.declared):
+            return None
+        message = "Selector Objects came with Arazzo 1.1: in this 1.0 document this is a plain object"
+        return Remark("document-newer-feature", message, 0)
+    reason = selector_lookalike(value)
+    return Remark("selector-lookalike", f"this is a plain object, no Selector Object: {reason}", 0) if reason else None
 
 
 def _joined(value: JSON, parts: _Parts, built: CompiledValue) -> CompiledResult:

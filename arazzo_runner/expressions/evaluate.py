@@ -19,15 +19,19 @@ from arazzo_runner.expressions.grammar import (
     Exchange,
     Expression,
     Input,
+    Inputs,
     Method,
     Output,
+    Outputs,
     Self,
     SourceReference,
     StatusCode,
     StepOutput,
+    StepOutputs,
     Tokens,
     Url,
     WorkflowField,
+    WorkflowFields,
 )
 from arazzo_runner.expressions.scope import Received, Scope, Sent
 from arazzo_runner.values import Nothing, Path, Value
@@ -80,6 +84,16 @@ def _head(expression: Expression, scope: Scope) -> Value | Nothing:
             return _recorded(scope.steps.get(step), name, f"step '{step}'")
         case WorkflowField():
             return _workflow(expression, scope)
+        case Inputs():
+            return dict(scope.inputs)
+        case Outputs():
+            return _all(scope.outputs, "$outputs has no value before the workflow's outputs are computed")
+        case StepOutputs(_, step):
+            return _all(scope.steps.get(step), f"step '{step}' has not run")
+        case WorkflowFields(_, workflow, side):
+            record = scope.workflows.get(workflow)
+            values = None if record is None else record.inputs if side == "inputs" else record.outputs
+            return _all(values, f"workflow '{workflow}' has not run")
         case SourceReference(_, source, reference):
             return _source(source, reference, scope)
         case Component(_, kind, name):
@@ -152,6 +166,13 @@ def _recorded(values: Mapping[str, Value | Nothing] | None, name: str, owner: st
         return Nothing(f"{owner} has no output '{name}'")
     found = values[name]
     return Nothing(f"{owner} gave no output '{name}': {found.reason}") if isinstance(found, Nothing) else found
+
+
+def _all(values: Mapping[str, Value | Nothing] | None, reason: str) -> Value | Nothing:
+    """Return the names that have a value, with their values; or why there are none."""
+    if values is None:
+        return Nothing(reason)
+    return {name: value for name, value in values.items() if not isinstance(value, Nothing)}
 
 
 def _workflow(node: WorkflowField, scope: Scope) -> Value | Nothing:

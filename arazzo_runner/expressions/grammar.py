@@ -108,6 +108,41 @@ class WorkflowField:
 
 
 @dataclass(frozen=True, slots=True)
+class Inputs:
+    """``$inputs``: all inputs of the current workflow, by their names (practical reading EXP-13)."""
+
+    text: str
+    navigation: Path = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """``$outputs``: all that ``$outputs.name`` can read, by its names (practical reading EXP-13)."""
+
+    text: str
+    navigation: Path = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StepOutputs:
+    """``$steps.step.outputs``: all outputs of a step, by their names (practical reading EXP-13)."""
+
+    text: str
+    step: str
+    navigation: Path = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WorkflowFields:
+    """``$workflows.workflow.inputs`` or ``.outputs``: all of them, by their names (practical reading EXP-13)."""
+
+    text: str
+    workflow: str
+    side: str
+    navigation: Path = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SourceReference:
     """``$sourceDescriptions.source.reference``: an operation, workflow or field of a Source Description."""
 
@@ -137,6 +172,10 @@ Expression: TypeAlias = (
     | Output
     | StepOutput
     | WorkflowField
+    | Inputs
+    | Outputs
+    | StepOutputs
+    | WorkflowFields
     | SourceReference
     | Component
 )

@@ -101,7 +101,7 @@ def _read(
         found = tuple(filter(fits, found))
     if len(found) > 1:
         return Parsed(None, ambiguity(text, found))
-    return Parsed(found[0].expression, None, found[0].remarks(text)) if found else standard
+    return Parsed(found[0].expression, None, found[0].remarks(text, dialect)) if found else standard
 
 
 def _fits_a_value(reading: Reading) -> bool:

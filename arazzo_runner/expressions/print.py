@@ -11,15 +11,19 @@ from arazzo_runner.expressions.grammar import (
     Exchange,
     Expression,
     Input,
+    Inputs,
     Method,
     Output,
+    Outputs,
     Self,
     SourceReference,
     StatusCode,
     StepOutput,
+    StepOutputs,
     Tokens,
     Url,
     WorkflowField,
+    WorkflowFields,
 )
 from arazzo_runner.values import Path
 
@@ -51,6 +55,14 @@ def write(expression: Expression) -> str:
             return f"$steps.{step}.outputs.{name}{_tail(expression.pointer, expression.navigation)}"
         case WorkflowField(_, workflow, side, name):
             return f"$workflows.{workflow}.{side}.{name}{_tail(expression.pointer, expression.navigation)}"
+        case Inputs():
+            return "$inputs" + pointer.written(expression.navigation)
+        case Outputs():
+            return "$outputs" + pointer.written(expression.navigation)
+        case StepOutputs(_, step):
+            return f"$steps.{step}.outputs{pointer.written(expression.navigation)}"
+        case WorkflowFields(_, workflow, side):
+            return f"$workflows.{workflow}.{side}{pointer.written(expression.navigation)}"
         case SourceReference(_, source, reference):
             return f"$sourceDescriptions.{source}.{_escape(reference)}{pointer.written(expression.navigation)}"
         case Component(_, kind, name):

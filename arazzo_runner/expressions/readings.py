@@ -1,4 +1,4 @@
-"""The practical readings of a whole expression: P2, P3, P4 and P5.
+"""The practical readings of a whole expression: P2, P3, P4, P5 and EXP-13.
 
 Documents in use stray from the grammar in a few constant ways. Each is read here as its author plainly meant it, and
 leaves a `Remark` with the standard spelling. What the grammar has keeps its meaning, with one addition: a name with
@@ -27,6 +27,7 @@ from arazzo_runner.expressions.grammar import (
     Tokens,
     WorkflowField,
 )
+from arazzo_runner.expressions.maps import NameMap, contents_of, name_map
 from arazzo_runner.expressions.print import write
 from arazzo_runner.expressions.standard import is_header, is_id, is_identifier
 from arazzo_runner.values import Path
@@ -34,14 +35,18 @@ from arazzo_runner.values import Path
 MAX_CUTS = 16
 """How many places of a name are tried as the end of a declared head."""
 
+MAX_INDEX_DIGITS = 100
+"""How many digits of an index are kept."""
+
 Named: TypeAlias = Input | Output | StepOutput | WorkflowField
 
-_STEP = re.compile(r"""\.([^\s.\[\]#{}"']+)|\[([0-9]{1,15})\]|\['([^'\[\]{}]*)'\]|\["([^"\[\]{}]*)"\]""")
+_STEP = re.compile(r"""\.([^\s.\[\]#{}"']+)|\[([0-9]+)\]|\['([^'\[\]{}]*)'\]|\["([^"\[\]{}]*)"\]""")
 _MESSAGES = {
     "P2": "'{text}' navigates without a JSON Pointer: read as '{standard}'",
     "P3": "'{text}' has a pointer without its leading '/': read as '{standard}'",
     "P4": "'{text}' is read as '{standard}'",
-    "P5": "'{text}' is read as the declared name '{name}', which the grammar of this version does not allow",
+    "EXP-13": "'{text}' alone names no value: read as the object of all {contents}",
+    "P5": "'{text}' is read with the declared {strange}, which the grammar of this version does not allow",
 }
 
 
@@ -74,14 +79,28 @@ class Reading:
     expression: Expression
     codes: tuple[str, ...]
 
-    def remarks(self, text: str) -> tuple[Remark, ...]:
+    def remarks(self, text: str, dialect: Dialect) -> tuple[Remark, ...]:
         """Return one remark for each practical reading taken."""
-        standard = "" if "P5" in self.codes else write(self.expression)
-        name = getattr(self.expression, "name", "")
+        standard = "" if {"P5", "EXP-13"} & set(self.codes) else write(self.expression)
+        words = {"text": text, "standard": standard, "strange": _strange(self.expression, dialect)}
+        if isinstance(self.expression, NameMap):
+            words["contents"] = contents_of(self.expression)
         return tuple(
-            Remark(f"reading-{code}", _MESSAGES[code].format(text=text, standard=standard, name=name), 0, standard)
-            for code in self.codes
+            Remark(f"reading-{code}", _MESSAGES[code].format(**words), 0, standard)
+            for code in dict.fromkeys(self.codes)
         )
+
+
+def _strange(expression: Expression, dialect: Dialect) -> str:
+    """Name what the grammar of the version does not have in an expression: an id, a name, or both."""
+    found: list[str] = []
+    if isinstance(expression, StepOutput) and not is_id(expression.step, dialect):
+        found.append(f"step id '{expression.step}'")
+    if isinstance(expression, WorkflowField) and not is_id(expression.workflow, dialect):
+        found.append(f"workflow id '{expression.workflow}'")
+    if isinstance(expression, Named) and not is_identifier(expression.name, dialect):
+        found.append(f"name '{expression.name}'")
+    return " and ".join(found)
 
 
 def read_tail(text: str, at: int = 0) -> Tail | None:
@@ -89,13 +108,18 @@ def read_tail(text: str, at: int = 0) -> Tail | None:
     steps: list[str | int] = []
     while found := _STEP.match(text, at):
         name, index, quoted, double = found.groups()
-        steps.append(int(index) if index is not None else next(n for n in (name, quoted, double) if n is not None))
+        steps.append(_index(index) if index is not None else next(n for n in (name, quoted, double) if n is not None))
         at = found.end()
     if at == len(text):
         return Tail(tuple(steps))
     if text[at] != "#":
         return None
     return _pointer_tail(tuple(steps), text[at + 1 :])
+
+
+def _index(digits: str) -> int:
+    """Return an index; of a longer one the first digits are enough to find nothing anywhere (SIM-10)."""
+    return int((digits.lstrip("0") or "0")[:MAX_INDEX_DIGITS])
 
 
 def _pointer_tail(steps: Path, text: str) -> Tail | None:
@@ -115,6 +139,8 @@ def readings(text: str, dialect: Dialect, declared: Declared, *, malformed: bool
     found = list(_named_readings(text, dialect, declared, malformed and guess))
     if malformed:
         found += _exchange_readings(text, dialect)
+        whole = name_map(text, dialect, declared)
+        found += [] if whole is None else [Reading(whole, ("EXP-13",))]
     return tuple(dict.fromkeys(found))
 
 

@@ -19,6 +19,16 @@ from arazzo_runner.expressions.scope import Scope
 from arazzo_runner.expressions.text import json_string_part, json_text, text_of
 from arazzo_runner.values import JSON, Nothing, Value
 
+MAX_FILLED_CHARACTERS = 64 * 1024 * 1024
+"""Characters of a text with its expressions filled in, and of all texts in a value."""
+
+MAX_FILLED_VALUES = 5_000_000
+"""Values in an array or object with its expressions filled in, each counted as often as it stands there."""
+
+_TOO_LARGE = Nothing(
+    f"with its expressions filled in it has more than {MAX_FILLED_CHARACTERS:,} characters (max_filled_characters) "
+    f"or {MAX_FILLED_VALUES:,} values (max_filled_values)"
+)
 _QUOTE_OR_ESCAPE = re.compile(r'\\.|"', re.DOTALL)
 
 
@@ -100,8 +110,16 @@ def template(parts: tuple[str | Expression, ...], text: str) -> Template:
 def fill(compiled: CompiledValue, scope: Scope) -> Value | Nothing:
     """Return the value in a scope, as a new object where expressions are in it. Never raises.
 
-    Gives the `Nothing` of the first expression that has to have a value and has none.
+    Gives the `Nothing` of the first expression that has to have a value and has none, or one that says that the value
+    is too large: what a step sends can be what the next one sends twice.
     """
+    found = _fill(compiled, scope)
+    if isinstance(compiled, ListValue | ObjectValue) and not isinstance(found, Nothing) and _is_too_large(found):
+        return _TOO_LARGE
+    return found
+
+
+def _fill(compiled: CompiledValue, scope: Scope) -> Value | Nothing:
     match compiled:
         case Constant(value):
             return value  # type: ignore[return-value]  # JSON is a Value; lists are only invariant
@@ -133,7 +151,7 @@ def fill_as_json(compiled: Template, scope: Scope) -> str | Nothing:
         if isinstance(found, Nothing):
             return found
         texts.append(found)
-    return "".join(texts)
+    return _joined(texts)
 
 
 def expressions_of(compiled: CompiledValue) -> tuple[Expression, ...]:
@@ -169,13 +187,32 @@ def _fill_template(compiled: Template, scope: Scope) -> str | Nothing:
         if isinstance(found, Nothing):
             return found
         texts.append(found)
-    return "".join(texts)
+    return _joined(texts)
+
+
+def _joined(texts: list[str]) -> str | Nothing:
+    return _TOO_LARGE if sum(map(len, texts)) > MAX_FILLED_CHARACTERS else "".join(texts)
+
+
+def _is_too_large(value: Value) -> bool:
+    values = characters = 0
+    waiting: list[Value] = [value]
+    while waiting and values <= MAX_FILLED_VALUES and characters <= MAX_FILLED_CHARACTERS:
+        inner = waiting.pop()
+        if isinstance(inner, dict):
+            waiting += inner.values()
+        elif isinstance(inner, list):
+            waiting += inner
+        elif isinstance(inner, str | bytes):
+            characters += len(inner)
+        values += 1
+    return bool(waiting) or characters > MAX_FILLED_CHARACTERS
 
 
 def _fill_list(items: tuple[CompiledValue, ...], scope: Scope) -> Value | Nothing:
     filled: list[Value] = []
     for item in items:
-        found = fill(item, scope)
+        found = _fill(item, scope)
         if isinstance(found, Nothing):
             if not found.optional:
                 return found
@@ -187,7 +224,7 @@ def _fill_list(items: tuple[CompiledValue, ...], scope: Scope) -> Value | Nothin
 def _fill_object(members: tuple[tuple[str, CompiledValue], ...], scope: Scope) -> Value | Nothing:
     filled: dict[str, Value] = {}
     for name, member in members:
-        found = fill(member, scope)
+        found = _fill(member, scope)
         if not isinstance(found, Nothing):
             filled[name] = found
         elif not found.optional:

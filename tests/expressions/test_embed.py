@@ -1,11 +1,20 @@
 """Any-typed values compiled."""
 
+from collections.abc import Mapping
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arazzo_runner.expressions.embed import MAX_VALUE_DEPTH, Place, compile_output, compile_value, is_selector
-from arazzo_runner.expressions.grammar import Declared, Dialect, Input
+from arazzo_runner.expressions.embed import (
+    MAX_VALUE_DEPTH,
+    CompiledResult,
+    Place,
+    compile_output,
+    compile_value,
+    is_selector,
+)
+from arazzo_runner.expressions.grammar import Declared, Dialect, Fault, Input, Remark
 from arazzo_runner.expressions.scope import Received, Scope
 from arazzo_runner.expressions.template import Constant, ListValue, ObjectValue, Template, Whole, expressions_of, fill
 from arazzo_runner.values import JSON, Nothing, Value
@@ -81,7 +90,9 @@ REMARKS: list[tuple[str, str, Dialect, list[str]]] = [
     ("P1", "$inputs.t $inputs.none", V1_0, ["reading-P1", "expression-literal"]),
     ("P2", "$inputs.user.name", V1_0, ["reading-P2"]),
     ("EXP-19", "$response.bdy", V1_0, ["expression-literal"]),
-    ("EXP-19", "$inputs", V1_0, ["expression-literal"]),
+    ("EXP-19", "$steps", V1_0, ["expression-literal"]),
+    ("EXP-13", "$inputs", V1_0, ["reading-EXP-13"]),
+    ("EXP-13", "$inputs", STRICT, ["expression-literal"]),
     ("EXP-19", "$inputs.a b", V1_1, ["expression-literal"]),
     ("EMB-09", "{$bad}", V1_0, ["embedded-malformed"]),
     ("EMB-09", "{$inputs.x", V1_0, ["embedded-malformed"]),
@@ -172,6 +183,37 @@ def test_a_selector_object_is_refused_in_1_1_and_data_in_1_0() -> None:
     assert fill(compile_value(SELECTOR, V1_0, DECLARED, Place.PAYLOAD).value, SCOPE) == {
         "context": {"id": 5}, "selector": "$.a", "type": "jsonpath",
     }  # fmt: skip
+
+
+def test_a_selector_object_is_compiled_by_what_is_handed_in() -> None:
+    def selectors(value: Mapping[str, JSON], dialect: Dialect, declared: Declared) -> CompiledResult:
+        assert (value, dialect, declared) == (SELECTOR, V1_1, DECLARED)
+        return CompiledResult(Constant(5), ((("selector",), Fault("bad", 0)),), ((("context",), Remark("c", "m", 0)),))
+
+    result = compile_value({"x": [SELECTOR]}, V1_1, DECLARED, Place.PAYLOAD, selectors)
+    assert [at for at, _ in result.faults] == [("x", 0, "selector")]
+    assert [at for at, _ in result.remarks] == [("x", 0, "context")]
+    assert compile_value(SELECTOR, V1_0, DECLARED, Place.PAYLOAD, selectors).faults == ()
+
+
+@pytest.mark.parametrize(
+    ("value", "new", "old"),
+    [
+        (SELECTOR, [], ["document-newer-feature"]),
+        ({"context": "abc", "selector": "$.a", "type": "jsonpath"}, ["selector-lookalike"], []),
+        ({"context": "$response.body", "selector": "$.a"}, ["selector-lookalike"], []),
+        ({"context": "abc", "selector": "x", "type": "y"}, [], []),
+        ({"selector": {"app": "x"}}, [], []),
+    ],
+)
+def test_par_29_what_looks_like_a_selector_and_is_none_is_told(value: JSON, new: list[str], old: list[str]) -> None:
+    def selectors(value: Mapping[str, JSON], dialect: Dialect, declared: Declared) -> CompiledResult:
+        return CompiledResult(Constant(None))
+
+    for dialect, codes in ((V1_1, new), (V1_0, old)):
+        result = compile_value([value], dialect, DECLARED, Place.PAYLOAD, selectors)
+        assert [(at, remark.code) for at, remark in result.remarks] == [((0,), code) for code in codes]
+        assert result.faults == ()
 
 
 def test_values_without_expressions_are_one_constant() -> None:

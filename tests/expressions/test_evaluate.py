@@ -42,6 +42,11 @@ SCOPE = Scope(
 
 FOUND: list[tuple[str, str, Value]] = [
     ("RES-01", "$url", "https://api.example.com/a?x=1"),
+    ("EXP-13", "$inputs", dict(SCOPE.inputs)),
+    ("EXP-13", "$outputs", {"done": True}),
+    ("EXP-13", "$steps.s.outputs", {"token": "t", "list": [1, {"k": False}]}),
+    ("EXP-13", "$workflows.w.inputs", {"i": 5}),
+    ("EXP-13", "$workflows.w.outputs", {"o": [None]}),
     ("RES-02", "$method", "POST"),
     ("RES-03", "$statusCode", 201),
     ("RES-04", "$request.path.id", 5),

@@ -12,16 +12,20 @@ from arazzo_runner.expressions.grammar import (
     Exchange,
     Expression,
     Input,
+    Inputs,
     Method,
     Output,
+    Outputs,
     Self,
     SourceReference,
     StatusCode,
     StepOutput,
+    StepOutputs,
     Url,
     WorkflowField,
+    WorkflowFields,
 )
-from arazzo_runner.expressions.parse import parse_standard
+from arazzo_runner.expressions.parse import parse, parse_standard
 from arazzo_runner.expressions.print import write
 
 V1_1 = Dialect(v1_1=True, strict=True)
@@ -51,6 +55,22 @@ EXPRESSIONS: st.SearchStrategy[Expression] = st.one_of(
 def test_what_is_written_reads_as_the_same_expression(expression: Expression) -> None:
     text = write(expression)
     assert parse_standard(text, V1_1).expression == replace(expression, text=text)
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        Inputs(""),
+        Outputs(""),
+        StepOutputs("", "s"),
+        WorkflowFields("", "w", "inputs"),
+        WorkflowFields("", "w", "outputs"),
+    ],
+)
+def test_a_map_of_names_is_read_again_as_the_same(expression: Expression) -> None:
+    text = write(expression)
+    assert parse(text, Dialect(v1_1=True)).expression == replace(expression, text=text)
+    assert parse_standard(text, V1_1).expression is None
 
 
 @given(EXPRESSIONS)

@@ -10,9 +10,13 @@ from arazzo_runner.expressions.grammar import (
     Exchange,
     Expression,
     Input,
+    Inputs,
     Output,
+    Outputs,
     StepOutput,
+    StepOutputs,
     WorkflowField,
+    WorkflowFields,
     WorkflowNames,
 )
 from arazzo_runner.expressions.parse import parse, parse_embedded, parse_value
@@ -34,6 +38,12 @@ DECLARED = Declared(
 
 READ: list[tuple[str, str, Expression, tuple[str, ...], str]] = [
     ("P2", "$response.body.foo", Exchange("", "response", "body", navigation=("foo",)), ("P2",), "$response.body#/foo"),
+    ("EXP-13", "$inputs", Inputs(""), ("EXP-13",), ""),
+    ("EXP-13", "$outputs", Outputs(""), ("EXP-13",), ""),
+    ("EXP-13", "$steps.s.outputs", StepOutputs("", "s"), ("EXP-13",), ""),
+    ("EXP-13", "$steps.t.u.outputs", StepOutputs("", "t.u"), ("EXP-13",), ""),
+    ("EXP-13", "$workflows.w.inputs", WorkflowFields("", "w", "inputs"), ("EXP-13",), ""),
+    ("EXP-13", "$workflows.w.outputs", WorkflowFields("", "w", "outputs"), ("EXP-13",), ""),
     ("P2", "$response.body[0].id", Exchange("", "response", "body", navigation=(0, "id")), ("P2",), "$response.body#/0/id"),
     ("P2", "$request.body.a", Exchange("", "request", "body", navigation=("a",)), ("P2",), "$request.body#/a"),
     ("P2", "$response.body['a b'].c", Exchange("", "response", "body", navigation=("a b", "c")), ("P2",), "$response.body#/a b/c"),
@@ -201,6 +211,23 @@ def test_a_remark_names_the_standard_spelling() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "dialect", "strange"),
+    [
+        ("$steps.s.x.outputs.o.p", V1_1, "step id 's.x'"),
+        ("$steps.s.x.outputs.a b", V1_1, "step id 's.x' and name 'a b'"),
+        ("$steps.s.x.outputs.a b", V1_0, "name 'a b'"),
+        ("$workflows.v.w.inputs.i", V1_1, "workflow id 'v.w'"),
+    ],
+)
+def test_what_the_grammar_does_not_have_is_named(text: str, dialect: Dialect, strange: str) -> None:
+    declared = Declared(
+        steps={"s.x": frozenset({"o.p", "a b"})}, workflows={"v.w": WorkflowNames(frozenset({"i"}), frozenset())}
+    )
+    (remark,) = parse(text, dialect, declared).remarks
+    assert f"is read with the declared {strange}, which" in remark.message
+
+
+@pytest.mark.parametrize(
     ("text", "tail"),
     [
         ("", Tail()),
@@ -212,7 +239,9 @@ def test_a_remark_names_the_standard_spelling() -> None:
         ("#b~", None),
         ("x", None),
         (".", None),
-        ("[9999999999999999]", None),
+        ("[9999999999999999]", Tail((9999999999999999,))),
+        ("[0007]", Tail((7,))),
+        (f"[{'9' * 5000}]", Tail((int("9" * 100),))),
         (".a b", None),
     ],
 )

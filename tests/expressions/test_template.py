@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from arazzo_runner.expressions.grammar import Input, StepOutput
 from arazzo_runner.expressions.scope import Scope
 from arazzo_runner.expressions.template import (
+    MAX_FILLED_CHARACTERS,
     CompiledValue,
     Constant,
     ListValue,
@@ -123,6 +124,27 @@ def test_a_template_knows_which_parts_stand_in_json_strings(
     parts: tuple[str | Input, ...], quoted: tuple[bool, ...]
 ) -> None:
     assert template(parts, "").quoted == quoted
+
+
+def test_what_is_too_large_with_its_expressions_filled_in_has_no_value() -> None:
+    half = "x" * (MAX_FILLED_CHARACTERS // 2)
+    text, many = template((GIVEN, GIVEN), ""), ListValue((Whole(GIVEN), Whole(GIVEN)))
+    for compiled in (text, many):
+        assert not isinstance(fill(compiled, Scope(inputs={"v": half})), Nothing)
+        found = fill(compiled, Scope(inputs={"v": half + "x"}))
+        assert isinstance(found, Nothing)
+        assert "max_filled_characters" in found.reason
+    assert isinstance(fill_as_json(text, Scope(inputs={"v": f'"{half}"'})), Nothing)
+
+
+def test_shared_parts_count_at_each_use() -> None:
+    value: Value = 1
+    for _ in range(60):
+        value = [value, value]
+    found = fill(ListValue((Whole(GIVEN),)), Scope(inputs={"v": value}))
+    assert isinstance(found, Nothing)
+    assert "max_filled_values" in found.reason
+    assert fill(Whole(GIVEN), Scope(inputs={"v": value})) is value, "a whole expression copies nothing"
 
 
 @given(
