@@ -5,7 +5,7 @@ with a document is a diagnostic, and what is right can still be used.
 """
 
 from arazzo_runner.document.build import describe
-from arazzo_runner.document.formats import read
+from arazzo_runner.document.formats import read, read_part
 from arazzo_runner.document.model import (
     Action,
     Components,
@@ -23,13 +23,14 @@ from arazzo_runner.document.model import (
     Workflow,
 )
 from arazzo_runner.document.profile import Profile
-from arazzo_runner.document.source import Places, Source
+from arazzo_runner.document.source import Enclosed, Places, Source
 
 __all__ = [
     "Action",
     "Components",
     "Criterion",
     "Description",
+    "Enclosed",
     "ExpressionType",
     "FeatureSet",
     "Info",
@@ -45,4 +46,5 @@ __all__ = [
     "Workflow",
     "describe",
     "read",
+    "read_part",
 ]

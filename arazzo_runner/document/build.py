@@ -30,10 +30,11 @@ def describe(source: Source, base_uri: str | None = None) -> Description:
     """Return the model of an Arazzo document, with everything that was found about it. Never raises.
 
     `base_uri` is the base that the document stands in (Arazzo 1.1, Base URI: encapsulating entity or application
-    default); left out, it is the URI that the source was retrieved from. `$self` goes before either.
+    default); left out, it is what the source's entity says, else the URI that it was retrieved from. `$self` goes
+    before either.
     """
     findings = Findings(source)
-    base = uri.without_fragment(source.uri if base_uri is None else base_uri)
+    base = uri.without_fragment(source.base_uri if base_uri is None else base_uri)
     root = source.data
     if not isinstance(root, dict):
         if not findings.broken:
@@ -93,7 +94,8 @@ def _self_uri(root: Fields) -> str | None:
         return None
     at, findings = root.path("$self"), root.reading.findings
     if uri.HASH in self_uri:
-        findings.stray("document-self", "'$self' has a fragment, which is ignored", at, "remove the '#' and the rest")
+        help = "remove the '#' and the rest"
+        findings.stray("document-self", "'$self' has a fragment", at, help, then=", which is ignored")
     elif not uri.is_reference(self_uri):
         findings.stray("document-self", f"'$self' is '{short(self_uri)}', which is no URI reference", at)
     return self_uri

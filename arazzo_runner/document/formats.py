@@ -10,24 +10,51 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from arazzo_runner.diagnostics import Diagnostic, warning
+from arazzo_runner.diagnostics import Diagnostic, error, warning
 from arazzo_runner.document.encoding import decode, encoding_fault
-from arazzo_runner.document.limits import MAX_BYTES, too_long
+from arazzo_runner.document.limits import MAX_BYTES, MAX_HEADER_BYTES, too_long
 from arazzo_runner.document.loaded import Loaded, nothing
-from arazzo_runner.document.page import Page
+from arazzo_runner.document.page import NowhereIn, Page
 from arazzo_runner.document.profile import Profile
-from arazzo_runner.document.source import Source
+from arazzo_runner.document.source import Enclosed, Source
 
+_BEGINS_AS_ENTITY: Final = re.compile(rb"\s*[!-9;-~]+:[^\0]*?\bmultipart/related\b", re.IGNORECASE)
 _BEGINS: Final = re.compile(r"\s*[\[{]")
 _BEGINS_AS_JSON: Final = re.compile(r'\s*(?:\{\s*["}]|\[\s*["{\[\]\d]|[\[{]\s*$)')
 
 
-def read(content: bytes | str, uri: str, name: str = "", profile: Profile = Profile.ARAZZO) -> Source:
+def read(
+    content: bytes | str, uri: str, name: str = "", profile: Profile = Profile.ARAZZO, content_type: str = ""
+) -> Source:
     """Read a document. Never raises: what is wrong is told in the source's diagnostics.
 
     `uri` is where the content was retrieved from, `name` how a person knows it (left out: the uri). Where the syntax
-    is broken, the source's data is what can still be read.
+    is broken, the source's data is what can still be read. Of an entity with several documents the root is read, and
+    the others stand in `Source.enclosed`; `content_type` is the field of the answer that brought it, if one did.
     """
+    entity = _entity(content, content_type)
+    if entity is None:
+        return _read(content, uri, name, profile)
+    from arazzo_runner.document.entity import Malformed, unpack  # the standard library's mail is slow to load
+
+    try:
+        root, *others = unpack(entity, uri, name or uri, content_type) or (None,)
+    except Malformed as fault:
+        page = Page("", uri, name or uri)
+        message = f"it is multipart/related and cannot be taken apart: {fault}"
+        found = error("syntax-multipart", message, page.span(0), "get it whole, or get its documents one by one")
+        return Source(uri, page.name, "", None, NowhereIn(page), (found,))
+    if root is None:
+        return _read(content, uri, name, profile)
+    return replace(read_part(root, profile), enclosed=tuple(others))
+
+
+def read_part(part: Enclosed, profile: Profile) -> Source:
+    """Read one document of an entity."""
+    return replace(_read(part.content, part.uri, part.name, profile), base=part.base)
+
+
+def _read(content: bytes | str, uri: str, name: str, profile: Profile) -> Source:
     if len(content) > MAX_BYTES:
         page = Page("", uri, name or uri)
         loaded = nothing(page, too_long(page, len(content)))
@@ -38,6 +65,15 @@ def read(content: bytes | str, uri: str, name: str = "", profile: Profile = Prof
         if wrong:
             loaded = replace(loaded, diagnostics=(encoding_fault(page, wrong, profile), *loaded.diagnostics))
     return Source(uri, page.name, page.text, loaded.data, loaded.places, loaded.diagnostics)
+
+
+def _entity(content: bytes | str, content_type: str) -> bytes | None:
+    """Return the content as bytes if it looks like `multipart/related`; None if it can't be."""
+    start = content[:MAX_HEADER_BYTES]
+    start = start.encode("utf-8", "replace") if isinstance(start, str) else start
+    if len(content) > MAX_BYTES or not ("multipart/" in content_type.lower() or _BEGINS_AS_ENTITY.match(start)):
+        return None
+    return content.encode("utf-8", "replace") if isinstance(content, str) else content
 
 
 def _load(page: Page, profile: Profile) -> Loaded:

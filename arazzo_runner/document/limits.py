@@ -11,18 +11,24 @@ from arazzo_runner.values import JSON
 MAX_BYTES: Final = 128 * 1024 * 1024
 """The longest text that is read, in bytes. The longest published API descriptions known have about 60 MB."""
 
-MAX_DEPTH: Final = 256
+MAX_DOCUMENT_DEPTH: Final = 256
 """How deep values may stand in each other, the root being 1. Whoever walks data recursively relies on it."""
 
 MAX_NODES: Final = 5_000_000
 """How many values a document may hold, with every alias counted as often as it is used."""
+
+MAX_PARTS: Final = 1_000
+"""How many documents one entity may hold (`multipart/related`)."""
+
+MAX_HEADER_BYTES: Final = 65_536
+"""How long the header fields of such an entity, or of one of its parts, may be."""
 
 MAX_TOLD: Final = 500
 """How many findings of one kind about a text's syntax are told; the first ones lead to the others."""
 
 
 class TooDeep(Exception):
-    """Values stand deeper in each other than `MAX_DEPTH`. `offset` is where the excess begins."""
+    """Values stand deeper in each other than `MAX_DOCUMENT_DEPTH`. `offset` is where the excess begins."""
 
     def __init__(self, offset: int = 0) -> None:
         super().__init__("too deep")
@@ -38,7 +44,7 @@ def too_much(page: Page, excess: TooDeep | TooMany) -> Diagnostic:
     if isinstance(excess, TooMany):
         message = f"the document holds more than {MAX_NODES} values (aliases count at each use)"
         return error("syntax-too-many-values", message, page.span(0), "split the document")
-    message = f"values stand more than {MAX_DEPTH} deep in each other"
+    message = f"values stand more than {MAX_DOCUMENT_DEPTH} deep in each other (max_document_depth)"
     return error("syntax-too-deep", message, page.span(excess.offset), "make the document flatter")
 
 
@@ -56,7 +62,7 @@ def measure_tree(data: JSON) -> int:
     """
     members = values = 0
     level = _below([data])
-    for _ in range(MAX_DEPTH - 1):
+    for _ in range(MAX_DOCUMENT_DEPTH - 1):
         members += sum(len(item) for item in level if isinstance(item, dict))
         values += sum(map(len, level))
         if values > MAX_NODES:

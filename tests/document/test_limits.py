@@ -4,7 +4,7 @@ import pytest
 
 from arazzo_runner.diagnostics import Severity
 from arazzo_runner.document import limits
-from arazzo_runner.document.limits import MAX_DEPTH, TooDeep, TooMany, measure_tree, too_long, too_much
+from arazzo_runner.document.limits import MAX_DOCUMENT_DEPTH, TooDeep, TooMany, measure_tree, too_long, too_much
 from arazzo_runner.document.page import Page
 
 PAGE = Page("one\ntwo", "file:///w/doc.yaml", "doc.yaml")
@@ -27,14 +27,14 @@ def test_members_are_counted(data: Any, members: int) -> None:
 
 
 def test_the_deepest_that_is_read_and_one_more() -> None:
-    assert measure_tree(nested(MAX_DEPTH)) == 0
+    assert measure_tree(nested(MAX_DOCUMENT_DEPTH)) == 0
     with pytest.raises(TooDeep):
-        measure_tree(nested(MAX_DEPTH + 1))
+        measure_tree(nested(MAX_DOCUMENT_DEPTH + 1))
 
 
 def test_an_empty_collection_counts_as_a_value() -> None:
     data: Any = {}
-    for _ in range(MAX_DEPTH - 1):
+    for _ in range(MAX_DOCUMENT_DEPTH - 1):
         data = [data]
     assert measure_tree(data) == 0
     with pytest.raises(TooDeep):
@@ -58,5 +58,5 @@ def test_a_reached_limit_is_an_error_that_names_it() -> None:
     assert all(found.severity is Severity.ERROR and found.help for found in (deep, many, long))
     assert deep.span is not None
     assert deep.span.line == 2
-    assert str(MAX_DEPTH) in deep.message
+    assert str(MAX_DOCUMENT_DEPTH) in deep.message
     assert "999" in long.message

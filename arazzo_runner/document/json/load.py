@@ -13,7 +13,7 @@ import msgspec
 from arazzo_runner.diagnostics import Diagnostic, Related, error
 from arazzo_runner.document.collector import collector_paused
 from arazzo_runner.document.json.places import TOKEN, JsonPlaces, depth_exceeded, repeated_keys
-from arazzo_runner.document.limits import MAX_DEPTH, MAX_TOLD, TooDeep, TooMany, measure_tree, too_much
+from arazzo_runner.document.limits import MAX_DOCUMENT_DEPTH, MAX_TOLD, TooDeep, TooMany, measure_tree, too_much
 from arazzo_runner.document.loaded import Loaded, nothing
 from arazzo_runner.document.page import Page
 from arazzo_runner.document.profile import Profile
@@ -55,7 +55,7 @@ def load_json(page: Page, profile: Profile) -> Loaded:
 
 
 def _too_deep(page: Page) -> Loaded:
-    return nothing(page, too_much(page, TooDeep(depth_exceeded(page.text, MAX_DEPTH))))
+    return nothing(page, too_much(page, TooDeep(depth_exceeded(page.text, MAX_DOCUMENT_DEPTH))))
 
 
 def _repeated(page: Page, profile: Profile, members: int) -> tuple[Diagnostic, ...]:

@@ -101,9 +101,9 @@ def _parameters(fields: Fields) -> tuple[Parameter | Reusable, ...]:
     parameters = read_parameters(fields)
     for parameter in parameters:
         if isinstance(parameter, Parameter) and parameter.location is not None:
-            message = f"parameter '{short(parameter.name)}': 'in' is ignored where the target is a workflow"
-            at = (*parameter.at, "in")
-            fields.reading.findings.stray("structure-ignored-field", message, at, "remove it", key=True)
+            fact = f"parameter '{short(parameter.name)}': 'in' has no meaning where the target is a workflow"
+            at, then = (*parameter.at, "in"), ", and is ignored"
+            fields.reading.findings.stray("structure-ignored-field", fact, at, "remove it", key=True, then=then)
     return parameters
 
 

@@ -219,11 +219,11 @@ def _unknown(reading: Reading, value: dict[str, JSON], at: Path, shape: Shape, l
         help = f"did you mean '{close}'?" if close else f"known fields: {', '.join(known)}"
         if name.startswith("X-"):
             help = f"extensions begin with a lower-case 'x-': 'x-{name[2:]}'"
-        message = f"{label}: the field '{name[:60]}' is unknown and ignored"
+        fact, then = f"{label}: the field '{name[:60]}' is unknown", " and ignored"
         if shape.extensible:
-            reading.findings.stray("structure-unknown-field", message, (*at, name), help, key=True)
+            reading.findings.stray("structure-unknown-field", fact, (*at, name), help, key=True, then=then)
         else:
-            reading.findings.warning("structure-unknown-field", message, (*at, name), help, key=True)
+            reading.findings.warning("structure-unknown-field", fact + then, (*at, name), help, key=True)
     _reserved(reading, value, at, shape, label)
     return unknown
 
@@ -231,10 +231,11 @@ def _unknown(reading: Reading, value: dict[str, JSON], at: Path, shape: Shape, l
 def _newer(reading: Reading, at: Path, name: str, label: str) -> None:
     reading.findings.stray(
         "document-newer-feature",
-        f"{label}: the field '{name}' came with Arazzo 1.1 and is ignored in a 1.0 document",
+        f"{label}: the field '{name}' came with Arazzo 1.1, this is a 1.0 document",
         at,
         "set 'arazzo: 1.1.0', or remove the field",
         key=True,
+        then=", and it is ignored",
     )
 
 

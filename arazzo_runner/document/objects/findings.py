@@ -34,9 +34,12 @@ class Findings:
         """Report what keeps a construct from having a meaning."""
         self._add(Severity.ERROR, code, message, at, help, key=key)
 
-    def stray(self, code: str, message: str, at: Path, help: str = "", *, key: bool = False) -> None:
-        """Report a break of the specification whose meaning is plain: an error in strict mode only."""
-        self._add(Severity.WARNING, code, message, at, help, key=key, strict_error=True)
+    def stray(self, code: str, fact: str, at: Path, help: str = "", *, key: bool = False, then: str = "") -> None:
+        """Report a break of the specification whose meaning is plain: an error in strict mode only.
+
+        `then` goes on after the fact and says what is done with it, which the warning alone tells.
+        """
+        self._add(Severity.WARNING, code, fact + then, at, help, key=key, strict_error=True, fact=fact if then else "")
 
     def warning(self, code: str, message: str, at: Path, help: str = "", *, key: bool = False) -> None:
         """Report what is odd but allowed, or not recommended."""
@@ -82,10 +85,11 @@ class Findings:
         key: bool = False,
         related: tuple[Related, ...] = (),
         strict_error: bool = False,
+        fact: str = "",
     ) -> None:
         if len(self._found) < MAX_FINDINGS:
             span = self._source.span(at, key=key)
-            self._found.append(Diagnostic(code, severity, message, span, help, related, strict_error, at))
+            self._found.append(Diagnostic(code, severity, message, span, help, related, strict_error, at, fact))
         elif len(self._found) == MAX_FINDINGS:
             message = f"the document has more than {MAX_FINDINGS} faults; the rest is not listed"
             found = Diagnostic("document-too-many-faults", Severity.ERROR, message, self._source.span(()), at=())

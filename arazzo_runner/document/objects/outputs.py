@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from arazzo_runner.document.objects.expression_types import SELECTOR_TYPES, read_expression_type
+from arazzo_runner.document.objects.expression_types import SELECTOR_TYPES, flat_version, read_expression_type
 from arazzo_runner.document.objects.fields import Fields, open_object, quoting
 from arazzo_runner.document.objects.findings import short, told
 from arazzo_runner.document.objects.names import check_key
@@ -15,13 +15,25 @@ def read_outputs(fields: Fields) -> dict[str, JSON]:
     outputs: dict[str, JSON] = {}
     for name, value, at in fields.members("outputs"):
         check_key(fields.reading.findings, name, at, "output name")
-        if isinstance(value, str) or _is_selector(fields, name, value, at):
-            outputs[name] = value
+        label = f"{fields.label}: output '{short(name)}'"
+        meant = _as_meant(fields, label, value, at)
+        if isinstance(value, str) or _is_selector(fields, label, meant, at):
+            outputs[name] = meant
     return outputs
 
 
-def _is_selector(fields: Fields, name: str, value: JSON, at: Path) -> bool:
-    label = f"{fields.label}: output '{short(name)}'"
+def _as_meant(fields: Fields, label: str, value: JSON, at: Path) -> JSON:
+    """Read a version that stands beside the type of a selector as the version of that type."""
+    if not isinstance(value, dict) or not fields.reading.features.v1_1:
+        return value
+    version = flat_version(fields.reading, value, at, label)
+    if version is None:
+        return value
+    others = {name: member for name, member in value.items() if name != "version"}
+    return {**others, "type": {"type": value["type"], "version": version}}
+
+
+def _is_selector(fields: Fields, label: str, value: JSON, at: Path) -> bool:
     if isinstance(value, dict) and fields.reading.features.v1_1:
         selector = open_object(fields.reading, value, at, SELECTOR, label)
         if selector is None or any(field not in value for field in SELECTOR.required):

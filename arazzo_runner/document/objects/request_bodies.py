@@ -38,9 +38,12 @@ def _content_type(body: Fields) -> str | None:
     if content_type is None or "{$" in content_type or content_type.startswith("$"):
         return content_type
     if "*" in content_type or not _MEDIA_TYPE.fullmatch(content_type.strip()):
-        message = f"{body.label}: '{short(content_type)}' is no media type"
+        told, then = f"{body.label}: '{short(content_type)}' is no media type", ""
+        if "*" in content_type:
+            told = f"{body.label}: '{short(content_type)}' is a range of media types, which can't be sent"
+            then = ": the operation's own type is sent, else one that fits the payload"
         help = "name one media type, such as application/json"
-        body.reading.findings.stray("structure-media-type", message, body.path("contentType"), help)
+        body.reading.findings.stray("structure-media-type", told, body.path("contentType"), help, then=then)
     return content_type
 
 

@@ -80,8 +80,8 @@ def _check_async(fields: Fields) -> None:
         message = f"{fields.label}: 'action' is missing, which a step with 'channelPath' needs"
         findings.missing("structure-missing-field", message, fields.at, "add 'action: send' or 'action: receive'")
     if fields.has("action") and (fields.has("workflowId") or fields.has("operationPath")):
-        message = f"{fields.label}: 'action' is ignored, since the step exchanges no message"
-        findings.stray("structure-ignored-field", message, fields.path("action"), "remove it", key=True)
+        fact, then = f"{fields.label}: 'action' stands in a step that exchanges no message", ", and is ignored"
+        findings.stray("structure-ignored-field", fact, fields.path("action"), "remove it", key=True, then=then)
     if fields.has("correlationId") and fields.data.get("action") != "receive":
         message = f"{fields.label}: 'correlationId' counts only with 'action: receive'"
         findings.stray("structure-ignored-field", message, fields.path("correlationId"), "remove it", key=True)
@@ -89,11 +89,13 @@ def _check_async(fields: Fields) -> None:
 
 def _success_criteria(fields: Fields) -> tuple[Criterion, ...]:
     if fields.data.get("successCriteria") == []:
-        findings = fields.reading.findings
-        report = findings.stray if fields.reading.features.v1_1 else findings.warning
-        message = f"{fields.label}: 'successCriteria' is empty, as if it were left out"
-        at = fields.path("successCriteria")
-        report("structure-empty-list", message, at, "add a criterion or remove it", key=True)
+        findings, at = fields.reading.findings, fields.path("successCriteria")
+        fact, then = f"{fields.label}: 'successCriteria' is empty", ", as if it were left out"
+        help = "add a criterion or remove it"
+        if fields.reading.features.v1_1:
+            findings.stray("structure-empty-list", fact, at, help, key=True, then=then)
+        else:
+            findings.warning("structure-empty-list", fact + then, at, help, key=True)
     return read_criteria(fields, "successCriteria")
 
 

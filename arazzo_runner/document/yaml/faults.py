@@ -12,6 +12,9 @@ from yaml.reader import ReaderError
 from arazzo_runner.diagnostics import Diagnostic, Related, Severity, error
 from arazzo_runner.document.page import Page
 
+MAX_LOOK_BACK: Final = 2_000
+"""Characters before a line in which the key that it belongs to is looked for."""
+
 _INDENT: Final = "check the indentation of this line against the lines above it"
 
 # (part of the parser's own words, headline, help); the first that fits is taken. Both parsers' words are covered.
@@ -67,6 +70,7 @@ _WORDS: Final = (
 )
 _TOKEN: Final = "cannot start any token"
 _UNCLOSED: Final = "unexpected end of stream"
+_KEY_ALONE: Final = re.compile(r"((?: |- )*)([^\s#:'\"\[{-][^#:'\"]{0,60}):\s*(?: #.*)?")
 _FLOW_EXPRESSION = re.compile(r"(?:^|[:\-\[,])\s*(\{\s*\$)")
 
 
@@ -128,10 +132,25 @@ def _explain(page: Page, said: str, offset: int, context: int) -> tuple[str, str
         return "syntax-yaml", f"a value can't begin with an unquoted '{character}'", "quote the text"
     if "expected" in said and page.text[page.line_start(offset) : offset].rstrip().endswith(("'", '"')):
         return "syntax-yaml", "something follows the closing quote", "double a quote that belongs to the text: ''"
+    key = _key_above(page, offset)
+    if "expected" in said and key is not None:
+        return "syntax-yaml", f"the value of '{key}' is not indented", f"indent this line deeper than '{key}'"
     for words, headline, help in _WORDS:
         if words in said:
             return "syntax-yaml", headline, help
     return "syntax-yaml", f"the text is not YAML: {said.rpartition(' / ')[2]}", _INDENT
+
+
+def _key_above(page: Page, offset: int) -> str | None:
+    """Return the key without a value above a line that is a list in [ ] or a mapping in { }, and as far to the left."""
+    start = page.line_start(offset)
+    own = re.compile(r" *(?=[\[{])").match(page.text, start)
+    if own is None:
+        return None
+    before = (line for line in reversed(page.text[max(0, start - MAX_LOOK_BACK) : start].splitlines()))
+    above = next((line for line in before if line.strip() and not line.lstrip().startswith("#")), "")
+    key = _KEY_ALONE.fullmatch(above)
+    return key[2] if key is not None and len(key[1]) >= len(own[0]) else None
 
 
 def _unreadable(page: Page, problem: ReaderError) -> Fault:

@@ -17,7 +17,7 @@ from yaml.reader import Reader
 from yaml.scanner import Scanner, ScannerError
 
 from arazzo_runner.document.collector import collector_paused
-from arazzo_runner.document.limits import MAX_DEPTH, MAX_NODES, TooDeep, TooMany
+from arazzo_runner.document.limits import MAX_DOCUMENT_DEPTH, MAX_NODES, TooDeep, TooMany
 
 
 class _Parser(Protocol):
@@ -51,7 +51,7 @@ def _parser(text: str, pure: bool) -> _Parser:
         nonlocal depth, count
         depth += 1
         count += 1
-        if depth > MAX_DEPTH:
+        if depth > MAX_DOCUMENT_DEPTH:
             raise TooDeep(parent.start_mark.index if parent is not None else 0)
         if count > MAX_NODES:
             raise TooMany

@@ -13,7 +13,7 @@ from typing import Final, cast
 from yaml import Node, ScalarNode, SequenceNode
 
 from arazzo_runner.diagnostics import Diagnostic, Related, Severity
-from arazzo_runner.document.limits import MAX_DEPTH, MAX_NODES, MAX_TOLD, TooDeep, TooMany
+from arazzo_runner.document.limits import MAX_DOCUMENT_DEPTH, MAX_NODES, MAX_TOLD, TooDeep, TooMany
 from arazzo_runner.document.page import Page
 from arazzo_runner.document.profile import Profile
 from arazzo_runner.document.yaml.scalars import resolve
@@ -231,7 +231,7 @@ def _short(text: str) -> str:
 
 def _measure(value: JSON, level: int, known: dict[int, tuple[int, int]]) -> tuple[int, int]:
     """Return how many values there are and how deep they stand, counting a shared one as often as it is used."""
-    if level > MAX_DEPTH:
+    if level > MAX_DOCUMENT_DEPTH:
         raise TooDeep
     if not isinstance(value, list | dict):
         return 1, 1
@@ -243,7 +243,7 @@ def _measure(value: JSON, level: int, known: dict[int, tuple[int, int]]) -> tupl
             size, height = size + child_size, max(height, child_height)
         height += 1
         known[id(value)] = size, height
-    if level + height - 1 > MAX_DEPTH:
+    if level + height - 1 > MAX_DOCUMENT_DEPTH:
         raise TooDeep
     if size > MAX_NODES:
         raise TooMany

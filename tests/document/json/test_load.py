@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from arazzo_runner.document.json.load import load_json
-from arazzo_runner.document.limits import MAX_DEPTH, MAX_TOLD
+from arazzo_runner.document.limits import MAX_DOCUMENT_DEPTH, MAX_TOLD
 from arazzo_runner.document.loaded import Loaded
 from arazzo_runner.document.page import Page
 from arazzo_runner.document.profile import Profile
@@ -107,9 +107,9 @@ def test_findings_are_not_told_without_end() -> None:
 @pytest.mark.parametrize(
     ("text", "place"),
     [
-        ("[" * 300 + "]" * 300, (1, MAX_DEPTH + 1)),
-        ("[" * 100_000, (1, MAX_DEPTH + 1)),
-        ('{"a":' * 100_000 + "1" + "}" * 100_000, (1, 5 * MAX_DEPTH + 1)),
+        ("[" * 300 + "]" * 300, (1, MAX_DOCUMENT_DEPTH + 1)),
+        ("[" * 100_000, (1, MAX_DOCUMENT_DEPTH + 1)),
+        ('{"a":' * 100_000 + "1" + "}" * 100_000, (1, 5 * MAX_DOCUMENT_DEPTH + 1)),
     ],
 )
 def test_depth_has_an_end(text: str, place: tuple[int, int]) -> None:

@@ -32,6 +32,12 @@ def test_each_kind_has_its_weight(findings: Findings) -> None:
     }
 
 
+def test_what_is_done_with_a_stray_is_no_part_of_the_fact(findings: Findings) -> None:
+    findings.stray("b-b", "it is odd", ("b",), then=", and is ignored")
+    (found,) = findings.all()
+    assert (found.message, found.fact) == ("it is odd, and is ignored", "it is odd")
+
+
 def test_findings_come_in_the_order_of_the_text(findings: Findings) -> None:
     for path in (("b", "c"), ("b",), ("a",)):
         findings.error("x-y", "wrong", path, key=True)

@@ -38,6 +38,11 @@ SELECTOR = {"context": "$response.body", "selector": "/a", "type": "jsonpointer"
             ["error structure-wrong-type /a"],
             ["error structure-wrong-type /a/selector"],
         ),
+        (
+            {"a": {**SELECTOR, "version": "rfc6901"}},
+            ["error structure-wrong-type /a"],
+            ["strict structure-flat-version /a/version"],
+        ),
         ({"a": {**SELECTOR, "more": 5}}, ["error structure-wrong-type /a"], ["strict structure-unknown-field /a/more"]),
     ],
 )
@@ -50,6 +55,13 @@ def test_what_is_no_output_is_left_out(described: Described) -> None:
     outputs = {"a": "$url", "b": 5, "c": SELECTOR, "d": {"type": "jsonpath"}}
     assert described({AT: outputs}).workflows[0].steps[0].outputs == {"a": "$url"}
     assert described({AT: outputs}, "1.1.0").workflows[0].steps[0].outputs == {"a": "$url", "c": SELECTOR}
+
+
+def test_a_version_beside_the_type_is_that_of_the_type(described: Described) -> None:
+    selector = {"context": "$response.body", "selector": "$.a", "type": "jsonpath"}
+    version = "draft-goessner-dispatch-jsonpath-00"
+    found = described({AT: {"a": {**selector, "version": version}}}, "1.1.0")
+    assert found.workflows[0].steps[0].outputs == {"a": {**selector, "type": {"type": "jsonpath", "version": version}}}
 
 
 def test_an_empty_output_is_told_of_comments(described: Described) -> None:

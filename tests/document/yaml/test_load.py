@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from arazzo_runner.diagnostics import has_errors
-from arazzo_runner.document.limits import MAX_DEPTH
+from arazzo_runner.document.limits import MAX_DOCUMENT_DEPTH
 from arazzo_runner.document.loaded import Loaded
 from arazzo_runner.document.page import Page
 from arazzo_runner.document.profile import Profile
@@ -73,8 +73,8 @@ def test_the_deepest_that_is_read_leaves_room_for_deep_callers() -> None:
     def below(frames: int, text: str) -> Loaded:
         return loaded(text) if frames == 0 else below(frames - 1, text)
 
-    assert below(200, "- " * (MAX_DEPTH - 1) + "x").ok
-    assert codes(below(600, "- " * (MAX_DEPTH - 1) + "x")) == ["syntax-too-deep"]
+    assert below(200, "- " * (MAX_DOCUMENT_DEPTH - 1) + "x").ok
+    assert codes(below(600, "- " * (MAX_DOCUMENT_DEPTH - 1) + "x")) == ["syntax-too-deep"]
 
 
 def test_the_collector_runs_after_a_fault() -> None:

@@ -4,7 +4,7 @@ import pytest
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
 from yaml.error import YAMLError
 
-from arazzo_runner.document.limits import MAX_DEPTH, TooDeep, TooMany
+from arazzo_runner.document.limits import MAX_DOCUMENT_DEPTH, TooDeep, TooMany
 from arazzo_runner.document.yaml import nodes as nodes_module
 from arazzo_runner.document.yaml.nodes import children, compose, nodes
 
@@ -81,10 +81,10 @@ def test_depth_has_an_end(text: str, pure: bool) -> None:
 
 @BOTH
 def test_the_deepest_that_is_read_and_one_more(pure: bool) -> None:
-    assert compose("- " * (MAX_DEPTH - 1) + "x", pure=pure) is not None
+    assert compose("- " * (MAX_DOCUMENT_DEPTH - 1) + "x", pure=pure) is not None
     with pytest.raises(TooDeep) as reached:
-        compose("- " * MAX_DEPTH + "x", pure=pure)
-    assert reached.value.offset == 2 * (MAX_DEPTH - 1)
+        compose("- " * MAX_DOCUMENT_DEPTH + "x", pure=pure)
+    assert reached.value.offset == 2 * (MAX_DOCUMENT_DEPTH - 1)
 
 
 @BOTH

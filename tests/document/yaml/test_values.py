@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from arazzo_runner.diagnostics import Diagnostic, Severity
-from arazzo_runner.document.limits import MAX_DEPTH, MAX_TOLD, TooDeep, TooMany
+from arazzo_runner.document.limits import MAX_DOCUMENT_DEPTH, MAX_TOLD, TooDeep, TooMany
 from arazzo_runner.document.page import Page
 from arazzo_runner.document.profile import Profile
 from arazzo_runner.document.yaml.nodes import compose
@@ -140,7 +140,7 @@ def test_a_text_with_few_aliases_is_not() -> None:
 
 
 def test_aliases_cannot_hide_depth() -> None:
-    links = [f"  - &a{n} [*a{n - 1}]" for n in range(1, MAX_DEPTH + 10)]
+    links = [f"  - &a{n} [*a{n - 1}]" for n in range(1, MAX_DOCUMENT_DEPTH + 10)]
     with pytest.raises(TooDeep):
         constructed("\n".join(["a:", "  - &a0 [x]", *links]))
 
