@@ -63,7 +63,8 @@ class MediaType:
     """Media Type Object: the schema and examples of one content type.
 
     `examples` are the values of `example` and `examples` in the order written. `encoding` is the Encoding Object of
-    each property, as written. `item_schema` describes each item of a sequential media type (OpenAPI 3.2).
+    each property, its references followed. `item_schema` describes each item of a sequential media type, and
+    `prefix_encoding` and `item_encoding` are the Encoding Objects of parts by their position (OpenAPI 3.2).
     """
 
     name: str
@@ -72,6 +73,8 @@ class MediaType:
     encoding: Mapping[str, JSON] = field(default_factory=dict)
     at: Path = ()
     item_schema: Schema | None = None
+    prefix_encoding: tuple[JSON, ...] = ()
+    item_encoding: JSON = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +145,27 @@ class Server:
 
 
 @dataclass(frozen=True, slots=True)
+class OAuthFlow:
+    """OAuth Flow Object. `kind` is its key in OpenAPI 3.2 (clientCredentials, password, authorizationCode, ...).
+
+    URLs are as written: a relative one is meant against the server of the API. Empty where there is none.
+    """
+
+    kind: str
+    token_url: str = ""
+    authorization_url: str = ""
+    refresh_url: str = ""
+    device_url: str = ""
+    scopes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SecurityScheme:
     """Security Scheme Object. `key` is its name in the description.
 
     `type` is apiKey, http, oauth2, openIdConnect or mutualTLS; `scheme` is the HTTP scheme in lower case (bearer,
-    basic, digest ...); `location` and `parameter` say where an apiKey goes (header, query, cookie; its name).
+    basic, digest ...); `location` and `parameter` say where an apiKey goes (header, query, cookie; its name). `flows`
+    are those of oauth2, `discovery_url` is where the metadata of an authorization server are (openIdConnect).
     """
 
     key: str
@@ -154,6 +173,8 @@ class SecurityScheme:
     scheme: str = ""
     location: str = ""
     parameter: str = ""
+    flows: tuple[OAuthFlow, ...] = ()
+    discovery_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

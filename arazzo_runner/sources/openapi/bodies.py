@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from arazzo_runner.sources.openapi import media, multipart, urlencoded, xml
+from arazzo_runner.sources.openapi import event_stream, media, multipart, shapes, urlencoded, xml
+from arazzo_runner.sources.openapi.binary import json_of
 from arazzo_runner.sources.openapi.scalars import Remark, Unserialisable, a_kind, json_text, scalar_text
-from arazzo_runner.sources.operations import MediaType
+from arazzo_runner.sources.operations import MediaType, Schema
 from arazzo_runner.values import Value
 
 _RECORD_SEPARATOR = "\x1e"
@@ -28,7 +29,9 @@ class EncodedBody:
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
+class Text:
+    """A value in a media type that is text, before it is written in a charset."""
+
     text: str
     remarks: tuple[Remark, ...] = ()
 
@@ -52,7 +55,7 @@ def encode_body(
     if media.is_multipart(content_type):
         done: EncodedBody | Unserialisable = _multipart(content_type, payload, described, boundary_seed)
     else:
-        text = _text(content_type, payload, described, from_whole_expression)
+        text = text_of(content_type, payload, described, from_whole_expression=from_whole_expression)
         done = text if isinstance(text, Unserialisable) else _in_charset(content_type, text)
     if isinstance(done, Unserialisable):
         return Unserialisable(f"body of {media.essence(content_type)}: {done.reason}")
@@ -74,70 +77,82 @@ def _written_multipart(content_type: str, payload: str) -> EncodedBody | Unseria
     boundary = media.parameter(content_type, "boundary")
     if boundary is None or f"--{boundary}" not in payload:
         return Unserialisable("a string can be sent only where contentType names the boundary that the string uses")
-    return _in_charset(content_type, _Text(payload))
+    return _in_charset(content_type, Text(payload))
 
 
-def _text(content_type: str, payload: Value, described: MediaType | None, whole: bool) -> _Text | Unserialisable:
+def text_of(
+    content_type: str, payload: Value, described: MediaType | None, *, from_whole_expression: bool = False
+) -> Text | Unserialisable:
+    """Write a value in any media type that is no multipart; for a body, and for a parameter with `content`."""
     if media.is_json(content_type):
-        return _json(payload, whole)
+        return _json(payload, described.schema if described else None, from_whole_expression)
     if isinstance(payload, str):
         return _plain(payload, described)
     if media.essence(content_type) == urlencoded.MEDIA_TYPE:
         return _form(payload, described)
     if media.is_json_sequence(content_type) or media.is_json_lines(content_type):
-        return _sequence(payload, media.is_json_sequence(content_type))
-    if isinstance(payload, dict | list):
+        return _sequence(payload, _item_schema(described), media.is_json_sequence(content_type))
+    if media.is_event_stream(content_type):
+        events = event_stream.encode(payload, _item_schema(described))
+        return events if isinstance(events, Unserialisable) else Text(events)
+    if isinstance(payload, dict | list) or (
+        media.is_xml(content_type) and described and xml.root_name(described.schema)
+    ):
         return _structured(content_type, payload, described)
     return _plain(payload, described)
 
 
-def _json(payload: Value, whole: bool) -> _Text | Unserialisable:
+def _json(payload: Value, schema: Schema | None, whole: bool) -> Text | Unserialisable:
     if isinstance(payload, str) and not whole:
         if media.is_json_text(payload):
-            return _Text(payload)
+            return Text(payload)
         if payload.lstrip()[:1] in ("{", "["):
-            message = "the payload looks like JSON but does not parse: it was sent as a JSON string"
+            message = "the text looks like JSON but does not parse: it was sent as a JSON string"
             encoded = json_text(payload)
             remark = Remark("body-broken-json", message)
-            return encoded if isinstance(encoded, Unserialisable) else _Text(encoded, (remark,))
-    encoded = json_text(payload)
-    return encoded if isinstance(encoded, Unserialisable) else _Text(encoded)
+            return encoded if isinstance(encoded, Unserialisable) else Text(encoded, (remark,))
+    encoded = json_of(payload, schema)
+    return encoded if isinstance(encoded, Unserialisable) else Text(encoded)
 
 
-def _plain(payload: Value, described: MediaType | None) -> _Text | Unserialisable:
+def _plain(payload: Value, described: MediaType | None) -> Text | Unserialisable:
     text = scalar_text(payload, described.schema if described else None)
-    return text if isinstance(text, Unserialisable) else _Text(text)
+    return text if isinstance(text, Unserialisable) else Text(text)
 
 
-def _form(payload: Value, described: MediaType | None) -> _Text | Unserialisable:
+def _form(payload: Value, described: MediaType | None) -> Text | Unserialisable:
     if not isinstance(payload, dict):
         return Unserialisable(f"a form is made from an object or a string, not from {a_kind(payload)}")
     done = urlencoded.encode(payload, described)
-    return done if isinstance(done, Unserialisable) else _Text(done.text, done.remarks)
+    return done if isinstance(done, Unserialisable) else Text(done.text, done.remarks)
 
 
-def _sequence(payload: Value, separated: bool) -> _Text | Unserialisable:
+def _sequence(payload: Value, schema: Schema | None, separated: bool) -> Text | Unserialisable:
     """Write one JSON text an item (OpenAPI 3.2, Sequential Media Types); what is no array is a sequence of one."""
     lines = []
     for item in payload if isinstance(payload, list) else [payload]:
-        text = json_text(item)
+        text = json_of(item, schema)
         if isinstance(text, Unserialisable):
             return text
         lines.append(f"{_RECORD_SEPARATOR if separated else ''}{text}\n")
-    return _Text("".join(lines))
+    return Text("".join(lines))
 
 
-def _structured(content_type: str, payload: Value, described: MediaType | None) -> _Text | Unserialisable:
+def _item_schema(described: MediaType | None) -> Schema | None:
+    return described.item_schema or shapes.items_of(described.schema) if described else None
+
+
+def _structured(content_type: str, payload: Value, described: MediaType | None) -> Text | Unserialisable:
     if media.is_xml(content_type):
         text = xml.encode(payload, described.schema if described else None)
-        return text if isinstance(text, Unserialisable) else _Text(text)
+        return text if isinstance(text, Unserialisable) else Text(text)
     if media.is_yaml(content_type):
-        text = json_text(payload)
-        return text if isinstance(text, Unserialisable) else _Text(text)
+        text = json_of(payload, described.schema if described else None)
+        return text if isinstance(text, Unserialisable) else Text(text)
     return Unserialisable(f"{a_kind(payload)} has no form in this content type: give it as a string")
 
 
-def _in_charset(content_type: str, text: _Text) -> EncodedBody | Unserialisable:
+def _in_charset(content_type: str, text: Text) -> EncodedBody | Unserialisable:
     declared = _XML_ENCODING.match(text.text) if media.is_xml(content_type) else None
     content = media.encoded(text.text, content_type, declared[1] if declared else "utf-8")
     return content if isinstance(content, Unserialisable) else EncodedBody(content, content_type, text.remarks)

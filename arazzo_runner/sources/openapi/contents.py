@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from arazzo_runner.sources.openapi import encodings
 from arazzo_runner.sources.openapi.node import Faults, Node
 from arazzo_runner.sources.openapi.references import followed
 from arazzo_runner.sources.operations import MediaType, OperationBody, OperationHeader, OperationResponse, Schema
@@ -53,14 +54,15 @@ def media_type(name: str, written: Node, faults: Faults) -> MediaType:
     node = followed(written, faults)
     if node is None or not isinstance(node.data, dict):
         return MediaType(name, at=written.at)
-    encoding = node.member("encoding")
     return MediaType(
         name=name,
         schema=schema_of(node),
         examples=examples_of(node, faults),
-        encoding=dict(encoding.data) if encoding is not None and isinstance(encoding.data, dict) else {},
+        encoding=encodings.by_name(node, name, faults),
         at=node.at,
         item_schema=schema_of(node, "itemSchema"),
+        prefix_encoding=encodings.by_position(node, name, faults),
+        item_encoding=encodings.of_items(node, name, faults),
     )
 
 

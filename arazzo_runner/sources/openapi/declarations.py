@@ -84,7 +84,8 @@ def parameter_of(node: Node, faults: Faults) -> OperationParameter | None:
         location=location,
         required=location == "path" or node.flag("required"),
         style=style,
-        explode=node.flag("explode", style in ("form", "cookie")),
+        # Of deepObject only the exploded form is defined, whatever the default: nobody who leaves it out means another.
+        explode=node.flag("explode", style in ("form", "cookie", "deepObject")),
         allow_reserved=node.flag("allowReserved"),
         allow_empty_value=node.flag("allowEmptyValue"),
         schema=schema_of(node),

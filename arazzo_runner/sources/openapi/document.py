@@ -39,7 +39,7 @@ class OpenApiDocument:
     """A description of OpenAPI 3.x or Swagger 2.0, or a file that one refers to. What is read is kept; nothing changes.
 
     `version` is ``2.0``, ``3.0``, ``3.1`` or ``3.2``: a file that does not say has the version of the description that
-    refers to it. `base_uri` is what references resolve against: `$self` (3.2), else where the file was retrieved from.
+    refers to it. `base_uri` is what references resolve against: `$self` (3.2), else where the file stands.
     """
 
     def __init__(
@@ -51,7 +51,7 @@ class OpenApiDocument:
         self._family = {} if family is None else family
         self._operations: dict[tuple[str, str, Path], ReadOperation] = {}
         self._family.setdefault(source.uri, self)
-        self.base_uri = self._identity() or source.uri
+        self.base_uri = self._identity() or source.base_uri
         if self.base_uri != source.uri:
             documents.identify(self.base_uri, source.uri)
 
@@ -61,7 +61,7 @@ class OpenApiDocument:
         if not isinstance(identity, str):
             return None
         try:
-            return resolve(self.source.uri, identity)
+            return resolve(self.source.base_uri, identity)
         except ValueError:
             return None
 
@@ -69,6 +69,11 @@ class OpenApiDocument:
     def uri(self) -> str:
         """The absolute URI that the document was retrieved from."""
         return self.source.uri
+
+    @property
+    def place(self) -> str:
+        """The absolute URI that it is served at, which relative server URLs start from: its entity may say another."""
+        return self.source.base_uri
 
     @property
     def root(self) -> Node:

@@ -29,7 +29,7 @@ def servers_of(operation: Node, items: Iterable[Node], root: Node, faults: Fault
         servers = [server for each in written.elements() if (server := _server(each, faults)) is not None]
         if servers:
             return tuple(servers)
-    return () if is_local(root.document.uri) else (Server("/", base_uri=root.document.uri),)
+    return () if is_local(root.document.place) else (Server("/", base_uri=root.document.place),)
 
 
 def _server(node: Node, faults: Faults) -> Server | None:
@@ -41,7 +41,7 @@ def _server(node: Node, faults: Faults) -> Server | None:
     return Server(
         url=url,
         variables={name: _variable(name, each, faults) for name, each in variables.members()} if variables else {},
-        base_uri=node.document.uri,
+        base_uri=node.document.place,
     )
 
 

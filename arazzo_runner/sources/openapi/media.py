@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from arazzo_runner.sources.openapi.scalars import Remark, Unserialisable
@@ -77,6 +78,11 @@ def is_json_lines(content_type: str) -> bool:
     return essence(content_type) in _SEQUENCES
 
 
+def is_event_stream(content_type: str) -> bool:
+    """Tell whether content of this type is server-sent events."""
+    return essence(content_type) == "text/event-stream"
+
+
 def is_xml(content_type: str) -> bool:
     """Tell whether content of this type is XML (RFC 7303)."""
     name = essence(content_type)
@@ -123,6 +129,14 @@ def _no_constant(name: str) -> None:
     raise ValueError(name)
 
 
+def accept(declared: Iterable[str]) -> str:
+    """Return the value of an Accept header from the media types of an operation's answers: each once, in their order.
+
+    What is no media type, and could break the header, is passed over.
+    """
+    return ", ".join(dict.fromkeys(name.strip() for name in declared if is_media_type(name.strip())))
+
+
 def media_for(declared: OperationBody | None, content_type: str) -> MediaType | None:
     """Return the Media Type Object that describes content of this type: the most specific one (OpenAPI 3.2, 4.13)."""
     fitting = [media for name, media in (declared.content if declared else {}).items() if within(content_type, name)]
@@ -139,11 +153,15 @@ def choose_content_type(
     if given is not None and not is_range(given):
         sane = is_media_type(given.strip())
         return ContentType(given.strip()) if sane else Unserialisable(f"'{given}' is no media type")
-    written = declared.content if declared else {}
-    offered = [name for name in written if is_media_type(name) and not is_range(name)]
-    wanted = [name for name in offered if given is None or within(name, given)]
-    chosen = _preferred(wanted or offered) or _by_payload(payload)
-    return ContentType(chosen, _range_remark(given, declared, chosen, bool(offered)))
+    meant = meant_by_range("*/*" if given is None else given, declared)
+    chosen = meant or _by_payload(payload)
+    return ContentType(chosen, _range_remark(given, declared, chosen, meant is not None))
+
+
+def meant_by_range(given: str, declared: OperationBody | None) -> str | None:
+    """Return the media type of the operation that a range stands for (P17); None where the payload has to decide."""
+    offered = [name for name in (declared.content if declared else {}) if is_media_type(name) and not is_range(name)]
+    return _preferred([name for name in offered if within(name, given)] or offered)
 
 
 def _preferred(offered: list[str]) -> str | None:

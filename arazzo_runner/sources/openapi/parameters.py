@@ -10,9 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from arazzo_runner.sources.openapi import media, percent, urlencoded
+from arazzo_runner.sources.openapi.bodies import Text, text_of
 from arazzo_runner.sources.openapi.headers import cookie_pair, header_text, refused_header
 from arazzo_runner.sources.openapi.percent import Encoder
-from arazzo_runner.sources.openapi.scalars import Remark, Unserialisable, a_kind, encodable, json_text, scalar_text
+from arazzo_runner.sources.openapi.scalars import Remark, Unserialisable, encodable, scalar_text
 from arazzo_runner.sources.openapi.styles import DEFAULT_STYLES, STYLES, Pieces, Place, expand, permitted
 from arazzo_runner.sources.operations import OperationParameter
 from arazzo_runner.values import Value, kind
@@ -141,7 +142,14 @@ def _whole_query(parameter: OperationParameter, value: Value) -> Serialised | Un
     content = parameter.content
     if content is None or media.essence(content.name) == urlencoded.MEDIA_TYPE:
         return Serialised((percent.whole_query(text),), _fragment(text))
-    return Serialised((percent.unreserved(text),))
+    return Serialised((percent.unreserved(text),), _misfit(text, content.name))
+
+
+def _misfit(text: str, name: str) -> tuple[Remark, ...]:
+    """Return a doubt where the text is not of the media type that the whole query has (PAR-25)."""
+    if not media.is_json(name) or media.is_json_text(text):
+        return ()
+    return (Remark("parameter-query-content", f"the whole query is to be {name}, and the value is no JSON"),)
 
 
 def _fragment(text: str) -> tuple[Remark, ...]:
@@ -182,18 +190,15 @@ def _content(parameter: OperationParameter, value: Value, encode: Encoder, whole
     if isinstance(text, Unserialisable):
         return text
     if parameter.location in ("path", "header"):
-        return Pieces((encode(text),))
-    return Pieces((f"{percent.unreserved(parameter.name)}={encode(text)}",))
+        return Pieces((encode(text.text),), text.remarks)
+    return Pieces((f"{percent.unreserved(parameter.name)}={encode(text.text)}",), text.remarks)
 
 
-def _content_text(parameter: OperationParameter, value: Value, whole: bool) -> str | Unserialisable:
+def _content_text(parameter: OperationParameter, value: Value, whole: bool) -> Text | Unserialisable:
     assert parameter.content is not None
-    name, schema = parameter.content.name, parameter.content.schema
-    if media.is_json(name):
-        return value if isinstance(value, str) and not whole and media.is_json_text(value) else json_text(value)
-    if isinstance(value, dict) and media.essence(name) == urlencoded.MEDIA_TYPE:
-        form = urlencoded.encode(value, parameter.content)
-        return form if isinstance(form, Unserialisable) else form.text
-    if isinstance(value, list | dict):
-        return Unserialisable(f"{a_kind(value)} can't be written as {name}")
-    return scalar_text(value, schema)
+    name = parameter.content.name
+    if isinstance(value, list | dict) or media.is_json(name):
+        done = text_of(name, value, parameter.content, from_whole_expression=whole)
+        return Unserialisable(f"content of {name}: {done.reason}") if isinstance(done, Unserialisable) else done
+    text = scalar_text(value, parameter.content.schema)
+    return text if isinstance(text, Unserialisable) else Text(text)

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from arazzo_runner.sources.openapi.node import Faults, Node
 from arazzo_runner.sources.openapi.references import Dangling, follow, followed
-from arazzo_runner.sources.operations import SecurityScheme
+from arazzo_runner.sources.operations import OAuthFlow, SecurityScheme
 
 Requirements = tuple[Mapping[str, tuple[str, ...]], ...]
 
 _TYPES = ("apiKey", "http", "oauth2", "openIdConnect", "mutualTLS")
+_URLS_OF_FLOWS = {
+    "implicit": ("authorizationUrl",),
+    "password": ("tokenUrl",),
+    "clientCredentials": ("tokenUrl",),
+    "authorizationCode": ("authorizationUrl", "tokenUrl"),
+    "deviceAuthorization": ("deviceAuthorizationUrl", "tokenUrl"),
+}
+"""The flows that there are, and the URLs that each must have."""
+
+_FLOWS_2_0 = {"application": "clientCredentials", "accessCode": "authorizationCode"}
 
 
 def declared_schemes(root: Node, faults: Faults) -> dict[str, SecurityScheme]:
@@ -47,7 +57,48 @@ def scheme_of(key: str, node: Node, faults: Faults) -> SecurityScheme | None:
         scheme=(node.text("scheme") or "").lower() if kind == "http" else "",
         location=(node.text("in") or "") if api_key else "",
         parameter=(node.text("name") or "") if api_key else "",
+        flows=tuple(_flows(key, node, faults)) if kind == "oauth2" else (),
+        discovery_url=_discovery_url(key, kind, node, faults),
     )
+
+
+def _flows(key: str, node: Node, faults: Faults) -> Iterator[OAuthFlow]:
+    """Read the flows of OAuth 2.0; a scheme of Swagger has one, written beside its type."""
+    single = node.text("flow")
+    flows = node.member("flows")
+    if single is not None and flows is None:
+        yield from _flow(key, _FLOWS_2_0.get(single, single), node, faults)
+    for kind, written in flows.fields() if flows is not None else ():
+        yield from _flow(key, kind, written, faults)
+
+
+def _flow(key: str, kind: str, node: Node, faults: Faults) -> Iterator[OAuthFlow]:
+    if kind not in _URLS_OF_FLOWS:
+        faults.add("openapi-security", f"security scheme '{key}' has an unknown flow '{kind}'", node)
+        return
+    for name in _URLS_OF_FLOWS[kind]:
+        if not node.text(name):
+            faults.add("openapi-security", f"the flow '{kind}' of security scheme '{key}' has no {name}", node)
+    scopes = node.member("scopes")
+    yield OAuthFlow(
+        kind=kind,
+        token_url=(node.text("tokenUrl") or "").strip(),
+        authorization_url=(node.text("authorizationUrl") or "").strip(),
+        refresh_url=(node.text("refreshUrl") or "").strip(),
+        device_url=(node.text("deviceAuthorizationUrl") or "").strip(),
+        scopes=tuple(name for name, _ in scopes.fields()) if scopes is not None else (),
+    )
+
+
+def _discovery_url(key: str, kind: str, node: Node, faults: Faults) -> str:
+    if kind == "oauth2":
+        return (node.text("oauth2MetadataUrl") or "").strip()
+    if kind != "openIdConnect":
+        return ""
+    url = (node.text("openIdConnectUrl") or "").strip()
+    if not url:
+        faults.add("openapi-security", f"security scheme '{key}' has no openIdConnectUrl", node)
+    return url
 
 
 def requirements_of(operation: Node, root: Node, faults: Faults) -> Requirements:

@@ -124,7 +124,7 @@ _Part = tuple[str | None, str]
 def _parts(value: Value, schema: Schema | None) -> list[_Part] | Unserialisable:
     parts: list[_Part] = []
     for name, part, described in _members(value, schema):
-        text = scalar_text(part, described)
+        text = _nested_list(part, described) if _is_collection(part, described) else scalar_text(part, described)
         if isinstance(text, Unserialisable):
             return text
         unfit = encodable(name or "")
@@ -132,6 +132,20 @@ def _parts(value: Value, schema: Schema | None) -> list[_Part] | Unserialisable:
             return unfit
         parts.append((name, text))
     return parts
+
+
+_COLLECTIONS = {"ssv": " ", "tsv": "\t", "pipes": "|"}
+
+
+def _is_collection(value: Value, schema: Schema | None) -> bool:
+    """Tell whether an inner array is written by a collectionFormat of its own (Swagger 2.0, Items Object)."""
+    return isinstance(value, list) and schema is not None and schema.document.version == "2.0"
+
+
+def _nested_list(value: Value, schema: Schema | None) -> str | Unserialisable:
+    delimiter = _COLLECTIONS.get(str(shapes.keyword(schema, "collectionFormat")), ",")
+    parts = _parts(value, schema)
+    return parts if isinstance(parts, Unserialisable) else delimiter.join(text for _, text in parts)
 
 
 def _members(value: Value, schema: Schema | None) -> Iterator[tuple[str | None, Value, Schema | None]]:
@@ -162,14 +176,19 @@ def _undefined(place: Place, style: Style, value: Value) -> tuple[Remark, ...] |
 
 
 def _doubts(place: Place, style: Style, value: Value, parts: list[_Part]) -> Iterator[Remark]:
-    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    if any(isinstance(part, list | dict) for part in inner):
+    if any(
+        isinstance(part, list | dict) and not _is_collection(part, inner) for _, part, inner in _inner(place, value)
+    ):
         message = f"style {place.style} does not say how an array or object inside a value is written: sent as JSON"
         yield Remark("parameter-nested-value", message)
     lost = _lost_delimiter(place, style) if isinstance(value, list | dict) else ""
     if lost and any(lost in (name or "") + text for name, text in parts):
         message = f"a part of the value holds the delimiter of style {place.style}: the receiver can't tell them apart"
         yield Remark("parameter-ambiguous-delimiter", message)
+
+
+def _inner(place: Place, value: Value) -> Iterator[tuple[str | None, Value, Schema | None]]:
+    return _members(value, place.schema) if isinstance(value, list | dict) else iter(())
 
 
 def _lost_delimiter(place: Place, style: Style) -> str:
@@ -232,9 +251,16 @@ def _deep_object(place: Place, value: Value) -> Pieces | Unserialisable:
         if isinstance(text, Unserialisable):
             return text
         pieces.append(f"{place.encode_name(name)}={place.encode(text)}")
-    nested = any(isinstance(part, list | dict) for part in value.values())
-    message = "style deepObject does not say how nested values are written: sent in brackets, items by index"
-    return Pieces(tuple(pieces), (Remark("parameter-nested-value", message),) if nested else ())
+    return Pieces(tuple(pieces), tuple(_deep_doubts(place, value)))
+
+
+def _deep_doubts(place: Place, value: dict[str, Value]) -> Iterator[Remark]:
+    if not place.explode:
+        message = "style deepObject without explode is not defined: sent as with explode"
+        yield Remark("parameter-style-undefined", message)
+    if any(isinstance(part, list | dict) for part in value.values()):
+        message = "style deepObject does not say how nested values are written: sent in brackets, items by index"
+        yield Remark("parameter-nested-value", message)
 
 
 def _leaves(

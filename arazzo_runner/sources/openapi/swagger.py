@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
 from arazzo_runner.sources.openapi.contents import schema_of
-from arazzo_runner.sources.openapi.declarations import describe, key_of, lists_of_parameters
+from arazzo_runner.sources.openapi.declarations import key_of, lists_of_parameters
 from arazzo_runner.sources.openapi.endpoints import Endpoint
+from arazzo_runner.sources.openapi.media import essence
 from arazzo_runner.sources.openapi.node import Faults, Node
 from arazzo_runner.sources.openapi.references import followed
 from arazzo_runner.sources.operations import (
@@ -29,13 +30,16 @@ MULTIPART, URLENCODED, ANY = "multipart/form-data", "application/x-www-form-urle
 
 _PLACES = ("path", "query", "header", "body", "formData")
 _NO_SCHEMA = frozenset({"name", "in", "required", "description", "collectionFormat", "allowEmptyValue"})
-_STYLES = {
-    "csv": ("", False),
+_IN_FORMS = {
+    "csv": ("form", False),
     "multi": ("form", True),
     "ssv": ("spaceDelimited", False),
+    "tsv": ("tabDelimited", False),
     "pipes": ("pipeDelimited", False),
 }
-"""The style of each collectionFormat; empty for the default one of the place."""
+"""Style and explode of each collectionFormat in a query or a form."""
+_ELSEWHERE = {"csv": ("simple", False), "ssv": ("ssv", False), "tsv": ("tsv", False), "pipes": ("pipes", False)}
+"""The same in a path or a header."""
 
 
 def parameters_of(
@@ -61,29 +65,27 @@ def parameters_of(
 
 
 def _parameter(name: str, location: str, node: Node, faults: Faults) -> OperationParameter:
-    style, explode = _style(node, name, faults)
-    parameter = OperationParameter(
+    style, explode = _style(node, location, name, faults)
+    return OperationParameter(
         name=name,
         location=location,
         required=location == "path" or node.flag("required"),
-        style=style or ("form" if location == "query" else "simple"),
+        style=style,
         explode=explode,
         allow_empty_value=node.flag("allowEmptyValue"),
         schema=_own_schema(node),
         at=node.at,
     )
-    if style and location != "query":
-        faults.add("openapi-parameter", f"{describe(parameter)} can't have this collectionFormat", node)
-    return parameter
 
 
-def _style(node: Node, name: str, faults: Faults) -> tuple[str, bool]:
+def _style(node: Node, location: str, name: str, faults: Faults) -> tuple[str, bool]:
+    styles = _ELSEWHERE if location in ("path", "header") else _IN_FORMS
     written = node.text("collectionFormat") or "csv"
-    if written in _STYLES:
-        return _STYLES[written]
-    message = f"the collectionFormat '{written}' of '{name}' is not supported; the value is sent as csv"
-    faults.add("openapi-parameter", message, node, f"supported: {', '.join(_STYLES)}")
-    return _STYLES["csv"]
+    if written in styles:
+        return styles[written]
+    message = f"{location} parameter '{name}' can't have the collectionFormat '{written}'; the value is sent as csv"
+    faults.add("openapi-parameter", message, node, f"possible here: {', '.join(styles)}")
+    return styles["csv"]
 
 
 def _own_schema(node: Node) -> Schema:
@@ -112,10 +114,10 @@ def _form(fields: dict[str, Node], consumes: tuple[str, ...], operation: Node, f
     encoding: dict[str, JSON] = {}
     for name, node in fields.items():
         if _object(node).get("type") == "array":
-            style, explode = _style(node, name, faults)
-            encoding[name] = {"style": style or "form", "explode": explode}
+            style, explode = _style(node, "formData", name, faults)
+            encoding[name] = {"style": style, "explode": explode}
     has_file = any(_object(node).get("type") == "file" for node in fields.values())
-    types = [name for name in consumes if name in (MULTIPART, URLENCODED)]
+    types = [name for name in consumes if essence(name) in (MULTIPART, URLENCODED)]
     types = types or [MULTIPART if has_file else URLENCODED]
     content = {name: MediaType(name, schema, encoding=encoding, at=operation.at) for name in types}
     return OperationBody(bool(required), content, operation.at)
@@ -167,7 +169,7 @@ def servers_of(operation: Node, root: Node) -> tuple[Server, ...]:
     """Return one server for each scheme, https first; what is left out is that of where the description came from."""
     path = "/" + (root.text("basePath") or "").strip("/")
     host = root.text("host")
-    uri = root.document.uri
+    uri = root.document.place
     served = urlsplit(uri)
     if host is None and served.scheme == "file":
         return ()

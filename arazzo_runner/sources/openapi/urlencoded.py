@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from arazzo_runner.sources.openapi import media, percent, shapes, xml
-from arazzo_runner.sources.openapi.scalars import Remark, Unserialisable, encodable, json_text, scalar_text
+from arazzo_runner.sources.openapi.binary import json_of
+from arazzo_runner.sources.openapi.encodings import STYLE_FIELDS
+from arazzo_runner.sources.openapi.scalars import Remark, Unserialisable, encodable, scalar_text
 from arazzo_runner.sources.openapi.styles import Place, expand, permitted
 from arazzo_runner.sources.operations import MediaType, Schema
 from arazzo_runner.values import JSON, Value
@@ -41,7 +43,7 @@ def encode(fields: dict[str, Value], described: MediaType | None) -> Form | Unse
 
 def by_style(encoding: JSON) -> bool:
     """Tell whether an Encoding Object asks for a style instead of a content type (OpenAPI 3.2, 4.15.1.2)."""
-    return isinstance(encoding, dict) and any(key in encoding for key in ("style", "explode", "allowReserved"))
+    return isinstance(encoding, dict) and any(key in encoding for key in STYLE_FIELDS)
 
 
 def style_place(name: str, encoding: JSON, schema: Schema | None) -> Place | Unserialisable:
@@ -50,7 +52,7 @@ def style_place(name: str, encoding: JSON, schema: Schema | None) -> Place | Uns
     style = asked.get("style", "form")
     if not isinstance(style, str) or not permitted(style, "query"):
         return Unserialisable(f"its encoding names the style {style!r}, which a form does not have")
-    explode = asked.get("explode", style == "form") is True
+    explode = asked.get("explode", style in ("form", "deepObject")) is True
     allowed = asked.get("allowReserved") is True
     encoder = percent.reserved(percent.QUERY_RESERVED) if allowed else percent.form
     return Place(name, style, explode, encoder, percent.form, schema)
@@ -62,12 +64,12 @@ def content_text(value: Value, content_type: str, schema: Schema | None, name: s
     `name` is the field's, for the root element where the content type is XML.
     """
     if content_type and media.is_json(content_type):
-        return value if isinstance(value, str) and _is_json_container(value) else json_text(value)
+        return value if isinstance(value, str) and _is_json_container(value) else json_of(value, schema)
     if isinstance(value, dict | list) and media.is_xml(content_type):
         return xml.encode(value, schema, name)
     if isinstance(value, list | dict) and content_type:
         return Unserialisable(f"an array or object can't be written as {content_type}")
-    return scalar_text(value, schema)
+    return json_of(value, schema) if isinstance(value, list | dict) else scalar_text(value, schema)
 
 
 def _field(

@@ -1,9 +1,9 @@
 """XML from a value, by the `xml` keywords of its schema (OpenAPI 3.2, XML Object; 3.0 and 3.1: attribute, wrapped).
 
 The value decides what is written, and in its order; the schema decides names, namespaces and kinds of nodes. An
-element is named by the `name` of its XML Object, else by its property, and the root by its component. Where nothing
-names the root, an object of one member is taken as the root and its content. Null is an element with `xsi:nil`, and
-no attribute. No XML declaration is written: the charset stands in the Content-Type.
+element is named by the `name` of its XML Object, else by its property or (3.2) component, the root by its component.
+Where nothing names the root, an object of one member is taken as the root and its content. Null is an element with
+`xsi:nil`, and no attribute. No XML declaration is written: the charset stands in the Content-Type.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class _Kind:
 
 def encode(value: Value, schema: Schema | None, name: str = "") -> str | Unserialisable:
     """Write a value as an XML document. `name` is the root element's, where the schema has none."""
-    named = _root_name(schema) or name
+    named = root_name(schema) or name
     if not named and isinstance(value, dict) and len(value) == 1:
         ((named, value),) = value.items()
         schema = shapes.property_of(schema, named)
@@ -101,13 +101,29 @@ def _element(value: Value, schema: Schema | None, kind: _Kind, inferred: str, de
 def _inside(value: Value, schema: Schema | None, name: str, depth: int) -> _Nodes:
     match value:
         case dict():
-            members = ((part, shapes.property_of(schema, key), key) for key, part in value.items())
+            named = ((part, shapes.property_of(schema, key), key) for key, part in value.items())
+            members = ((part, described, _inferred(described, key)) for part, described, key in named)
         case list():
-            members = ((part, described, name) for part, described in _items(value, schema))
+            items = _items(value, schema)
+            members = (
+                (part, described, _inferred(described, name, under_root=depth == 0)) for part, described in items
+            )
         case _:
             return _Nodes(content=_text(value, schema))
     found = [_nodes(part, described, key, depth + 1) for part, described, key in members]
     return _Nodes("".join(part.attributes for part in found), "".join(part.content for part in found))
+
+
+def _inferred(schema: Schema | None, name: str, *, under_root: bool = False) -> str:
+    """Return the name of an element whose schema gives it none (OpenAPI 3.2, XML Node Names).
+
+    From 3.2 on, a reference stands for no node of its own: the component that it leads to gives its name. Before, the
+    property does; the items of a list that is the root have none, so theirs is the component's in each version.
+    """
+    refers = schema is not None and isinstance(schema.node, dict) and "$ref" in schema.node
+    if schema is None or not refers or not (under_root or schema.document.version >= "3.2"):
+        return name
+    return _component(schema) or name
 
 
 def _items(value: list[Value], schema: Schema | None) -> Iterator[tuple[Value, Schema | None]]:
@@ -174,11 +190,15 @@ def _declaration(prefix: JSON, namespace: JSON, node: str) -> str:
     return f' xmlns="{escape(namespace, _ATTRIBUTE_BREAKS)}"' if node == "element" else ""
 
 
-def _root_name(schema: Schema | None) -> str:
+def root_name(schema: Schema | None) -> str:
     """Return the root's name: of the XML Object, else of the component that the schema refers to."""
     xml = shapes.own_keyword(schema, "xml")
     if isinstance(xml, dict) and isinstance(xml.get("name"), str):
         return str(xml["name"])
-    target = schema.document.follow(schema) if schema is not None else None
+    return _component(schema) if schema is not None else ""
+
+
+def _component(schema: Schema) -> str:
+    target = schema.document.follow(schema)
     at = target.at if target is not None else ()
     return str(at[-1]) if at[:-1] in (("components", "schemas"), ("definitions",)) else ""

@@ -121,6 +121,8 @@ def test_what_json_can_not_carry(payload: Value, reason: str) -> None:
         ("application/x-ndjson", '{"a": 1}\n', b'{"a": 1}\n'),
         ("application/json-seq", [1, {"a": 2}], b'\x1e1\n\x1e{"a":2}\n'),
         ("application/geo+json-seq", [1], b"\x1e1\n"),
+        ("text/event-stream", [{"event": "a", "data": "b"}], b"event: a\ndata: b\n\n"),
+        ("text/event-stream", "data: x\n\n", b"data: x\n\n"),
         ("application/yaml", {"a": [1]}, b'{"a":[1]}'),
         ("application/yaml", "a: 1\n", b"a: 1\n"),
     ],
@@ -167,6 +169,34 @@ def test_the_description_of_the_body_is_used() -> None:
     named = MediaType("application/xml", schema({"xml": {"name": "root"}}))
     assert content("application/xml", {"a": 1, "b": 2}, media=named) == b"<root><a>1</a><b>2</b></root>"
     assert content("text/plain", 1.0, media=MediaType("text/plain", schema({"type": "integer"}))) == b"1"
+
+
+@pytest.mark.parametrize(
+    ("media", "payload", "expected"),
+    [
+        (MediaType("application/xml", schema({"type": "integer", "xml": {"name": "n"}})), 5.0, b"<n>5</n>"),
+        (MediaType("application/xml", schema({"xml": {"name": "n"}})), "<n/>", b"<n/>"),
+        (MediaType("application/xml"), 5, b"5"),
+        (
+            MediaType("application/json", schema({"properties": {"f": {"format": "byte"}}})),
+            {"f": b"a"},
+            b'{"f":"YQ=="}',
+        ),
+        (MediaType("application/jsonl", item_schema=schema({"contentEncoding": "base64"})), [b"a"], b'"YQ=="\n'),
+        (
+            MediaType("text/event-stream", item_schema=schema({"properties": {"retry": {"type": "integer"}}})),
+            {"retry": 1.0},
+            b"retry: 1\n\n",
+        ),
+        (
+            MediaType("text/event-stream", schema({"items": {"properties": {"data": {"type": "integer"}}}})),
+            [{"data": 1.0}],
+            b"data: 1\n\n",
+        ),
+    ],
+)
+def test_the_schema_tells_what_is_written(media: MediaType, payload: Value, expected: bytes) -> None:
+    assert content(media.name, payload, media=media) == expected
 
 
 def test_multipart_names_its_boundary() -> None:

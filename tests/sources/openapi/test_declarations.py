@@ -34,7 +34,7 @@ def test_each_place_has_its_defaults(location: str, style: str, explode: bool) -
         ("path", "matrix", False),
         ("query", "spaceDelimited", False),
         ("query", "pipeDelimited", False),
-        ("query", "deepObject", False),
+        ("query", "deepObject", True),
         ("cookie", "cookie", True),
     ],
 )

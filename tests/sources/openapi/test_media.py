@@ -179,6 +179,20 @@ def test_what_is_no_media_type_is_refused(given: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("declared", "header"),
+    [
+        (["application/json", "text/csv", "application/json"], "application/json, text/csv"),
+        (["*/*"], "*/*"),
+        (["application/json; v=1", " text/plain "], "application/json; v=1, text/plain"),
+        (["json", "text/plain\r\nX-Evil: 1", ""], ""),
+        ([], ""),
+    ],
+)
+def test_what_is_accepted(declared: list[str], header: str) -> None:
+    assert media.accept(declared) == header
+
+
+@pytest.mark.parametrize(
     ("text", "content_type", "content"),
     [
         ("ü", "text/plain", "ü".encode()),

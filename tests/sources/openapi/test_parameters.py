@@ -168,7 +168,23 @@ class TestContent:
         assert sent(with_content("query", "text/plain"), 5) == ("q=5",)
 
     def test_an_object_in_a_type_without_structure_is_refused(self) -> None:
-        assert "an object can't be written as text/csv" in reason(with_content("query", "text/csv"), {"a": 1})
+        told = reason(with_content("query", "text/csv"), {"a": 1})
+        assert told == (
+            "query parameter 'q': content of text/csv: an object has no form in this content type: give it as a string"
+        )
+
+    @pytest.mark.parametrize(
+        ("media_type", "value", "text"),
+        [
+            ("application/xml", {"a": {"b": 1}}, "<a><b>1</b></a>"),
+            ("application/x-ndjson", [1, {"a": 2}], '1\n{"a":2}\n'),
+            ("application/yaml", {"a": [1]}, '{"a":[1]}'),
+            ("text/event-stream", [{"data": "x"}], "data: x\n\n"),
+        ],
+    )
+    def test_other_media_types_carry_what_bodies_carry(self, media_type: str, value: Value, text: str) -> None:
+        (piece,) = sent(with_content("query", media_type), value)
+        assert unquote(piece.removeprefix("q=")) == text
 
 
 class TestHeaders:
@@ -239,6 +255,12 @@ class TestWholeQuery:
     )
     def test_other_content_is_percent_encoded(self, media_type: str, value: str, expected: str) -> None:
         assert sent(with_content("querystring", media_type), value) == (expected,)
+
+    @pytest.mark.parametrize(("value", "told"), [("a=b", True), ('{"a": 1}', False)])
+    def test_a_query_that_is_to_be_json_and_is_none_is_told(self, value: str, told: bool) -> None:
+        done = serialise(with_content("querystring", "application/json"), value)
+        assert isinstance(done, Serialised)
+        assert [remark.code for remark in done.remarks] == (["parameter-query-content"] if told else [])
 
     @pytest.mark.parametrize("value", [5, {"a": 1}, ["a"], None, True])
     def test_only_a_string_is_a_query(self, value: Value) -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from arazzo_runner.sources.operations import SecurityScheme
+from arazzo_runner.sources.operations import OAuthFlow, SecurityScheme
 from arazzo_runner.values import JSON
 from tests.sources.inline import FOLDER, api, findings, operation
 
@@ -52,6 +52,9 @@ def test_the_requirements_of_the_operation_go_before(root: JSON, own: JSON, expe
         ({"type": "apiKey", "in": "body", "name": "x"}, "does not say where its key goes"),
         ({"type": "apiKey", "in": "header"}, "does not say where its key goes"),
         ({"type": "http"}, "does not name its HTTP scheme"),
+        ({"type": "openIdConnect"}, "has no openIdConnectUrl"),
+        ({"type": "oauth2", "flows": {"magic": {}}}, "has an unknown flow 'magic'"),
+        ({"type": "oauth2", "flows": {"clientCredentials": {}}}, "has no tokenUrl"),
         ({"$ref": "#/gone"}, "leads nowhere"),
     ],
 )
@@ -94,3 +97,48 @@ def test_a_file_with_operations_may_bring_its_own_schemes() -> None:
     )
     found = operation(document).schemes
     assert (found["key"].type, found["bearer"].scheme) == ("mutualTLS", "bearer")
+
+
+TOKEN, AUTHORIZE, DEVICE = "https://id.example/token", "/authorize", "https://id.example/device"
+
+
+@pytest.mark.parametrize(
+    ("version", "scheme", "expected"),
+    [
+        (
+            "3.1.0",
+            {
+                "type": "oauth2",
+                "flows": {
+                    "clientCredentials": {"tokenUrl": TOKEN, "refreshUrl": "/r", "scopes": {"a": "A"}},
+                    "authorizationCode": {"tokenUrl": TOKEN, "authorizationUrl": AUTHORIZE, "scopes": {}},
+                    "x-own": {},
+                },
+            },
+            (
+                OAuthFlow("clientCredentials", TOKEN, refresh_url="/r", scopes=("a",)),
+                OAuthFlow("authorizationCode", TOKEN, AUTHORIZE),
+            ),
+        ),
+        (
+            "3.2.0",
+            {
+                "type": "oauth2",
+                "flows": {"deviceAuthorization": {"tokenUrl": TOKEN, "deviceAuthorizationUrl": DEVICE, "scopes": {}}},
+            },
+            (OAuthFlow("deviceAuthorization", TOKEN, device_url=DEVICE),),
+        ),
+    ],
+)
+def test_flows_are_read(version: str, scheme: JSON, expected: tuple[OAuthFlow, ...]) -> None:
+    description = api({"/things": {"get": {}}}, version, components={"securitySchemes": {"o": scheme}})
+    assert operation(description).schemes["o"].flows == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "kind"), [("application", "clientCredentials"), ("accessCode", "authorizationCode")]
+)
+def test_the_one_flow_of_swagger(written: str, kind: str) -> None:
+    scheme: JSON = {"type": "oauth2", "flow": written, "tokenUrl": TOKEN, "authorizationUrl": AUTHORIZE, "scopes": {}}
+    description = api({"/things": {"get": {}}}, "2.0", securityDefinitions={"o": scheme})
+    assert operation(description).schemes["o"].flows == (OAuthFlow(kind, TOKEN, AUTHORIZE),)

@@ -3,6 +3,7 @@
 The column *undefined* is the one that the versions disagree on; it has its own tests in test_parameters.py (PAR-23).
 """
 
+from dataclasses import replace
 from urllib.parse import parse_qsl, unquote
 
 import pytest
@@ -12,7 +13,8 @@ from hypothesis import strategies as st
 from arazzo_runner.sources.openapi import percent
 from arazzo_runner.sources.openapi.scalars import Unserialisable
 from arazzo_runner.sources.openapi.styles import MAX_DEPTH, STYLES, Pieces, Place, expand, permitted
-from arazzo_runner.values import Value
+from arazzo_runner.values import JSON, Value
+from tests.sources.openapi.described import schema
 
 BLUE: Value = "blue"
 COLORS: Value = ["blue", "black", "brown"]
@@ -71,7 +73,6 @@ DEFINED = [
     ("spaceDelimited", False, RGB, ["color=R%20100%20G%20200%20B%20150"]),
     ("pipeDelimited", False, COLORS, ["color=blue%7Cblack%7Cbrown"]),
     ("pipeDelimited", False, RGB, ["color=R%7C100%7CG%7C200%7CB%7C150"]),
-    ("deepObject", False, RGB, ["color%5BR%5D=100", "color%5BG%5D=200", "color%5BB%5D=150"]),
     ("deepObject", True, RGB, ["color%5BR%5D=100", "color%5BG%5D=200", "color%5BB%5D=150"]),
     ("cookie", False, "", ["color="]),
     ("cookie", False, BLUE, ["color=blue"]),
@@ -104,6 +105,7 @@ TOLD = [
     ("pipeDelimited", True, COLORS, ["color=blue", "color=black", "color=brown"]),
     ("cookie", False, COLORS, ["color=blue,black,brown"]),
     ("cookie", False, RGB, ["color=R,100,G,200,B,150"]),
+    ("deepObject", False, RGB, ["color%5BR%5D=100", "color%5BG%5D=200", "color%5BB%5D=150"]),
 ]
 
 
@@ -183,7 +185,7 @@ def test_expansions_of_rfc_6570(style: str, explode: bool, value: Value, expecte
     ],
 )
 def test_deep_objects_nest_in_brackets(value: Value, expected: list[str]) -> None:
-    done = expand(place("deepObject", name="f"), value)
+    done = expand(place("deepObject", True, "f"), value)
     assert isinstance(done, Pieces)
     assert [unquote(piece) for piece in done.pieces] == expected
     assert [remark.code for remark in done.remarks] == ["parameter-nested-value"]
@@ -196,6 +198,24 @@ def test_a_deep_object_has_a_limit() -> None:
     refused = expand(place("deepObject"), value)
     assert isinstance(refused, Unserialisable)
     assert str(MAX_DEPTH) in refused.reason
+
+
+@pytest.mark.parametrize(
+    ("style", "inner", "expected"),
+    [
+        ("form", {}, "color=1%2C2,3"),
+        ("form", {"collectionFormat": "pipes"}, "color=1%7C2,3"),
+        ("pipeDelimited", {"collectionFormat": "ssv"}, "color=1%202%7C3"),
+        ("pipeDelimited", {"collectionFormat": "tsv"}, "color=1%092%7C3"),
+        ("tsv", {"collectionFormat": "csv"}, "1%2C2%093"),
+    ],
+)
+def test_arrays_in_arrays_of_swagger_have_a_format_of_their_own(
+    style: str, inner: dict[str, JSON], expected: str
+) -> None:
+    node: JSON = {"type": "array", "items": {"type": "array", "items": {"type": "integer"}, **inner}}
+    done = expand(replace(place(style), schema=schema(node, "2.0")), [[1, 2.0, None], [3]])
+    assert done == Pieces((expected,))
 
 
 @pytest.mark.parametrize("style", ["form", "simple", "matrix"])
@@ -301,7 +321,7 @@ def test_a_list_that_is_not_exploded_is_parsed_back(style: str, items: list[str]
 
 @given(st.dictionaries(st.text(st.characters(exclude_characters="[]", exclude_categories=["Cs"])), TEXTS, min_size=1))
 def test_a_deep_object_is_parsed_back(members: dict[str, str]) -> None:
-    done = expand(place("deepObject", name="f"), dict[str, Value](members))
+    done = expand(place("deepObject", True, "f"), dict[str, Value](members))
     assert isinstance(done, Pieces)
     parsed = parse_qsl("&".join(done.pieces), keep_blank_values=True)
     assert {name.removeprefix("f[").removesuffix("]"): value for name, value in parsed} == members

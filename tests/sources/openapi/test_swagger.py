@@ -24,8 +24,12 @@ def only(written: dict[str, JSON]) -> OperationParameter:
         ({"in": "query", "collectionFormat": "multi"}, "form", True),
         ({"in": "query", "collectionFormat": "ssv"}, "spaceDelimited", False),
         ({"in": "query", "collectionFormat": "pipes"}, "pipeDelimited", False),
+        ({"in": "query", "collectionFormat": "tsv"}, "tabDelimited", False),
         ({"in": "path"}, "simple", False),
+        ({"in": "path", "collectionFormat": "ssv"}, "ssv", False),
+        ({"in": "path", "collectionFormat": "tsv"}, "tsv", False),
         ({"in": "header", "collectionFormat": "csv"}, "simple", False),
+        ({"in": "header", "collectionFormat": "pipes"}, "pipes", False),
     ],
 )
 def test_a_collection_format_is_style_and_explode(written: dict[str, JSON], style: str, explode: bool) -> None:
@@ -38,8 +42,9 @@ def test_a_collection_format_is_style_and_explode(written: dict[str, JSON], styl
 @pytest.mark.parametrize(
     ("written", "reason"),
     [
-        ({"in": "query", "collectionFormat": "tsv"}, "the collectionFormat 'tsv' of 'ids' is not supported"),
-        ({"in": "header", "collectionFormat": "pipes"}, "header parameter 'ids' can't have this collectionFormat"),
+        ({"in": "query", "collectionFormat": "xsv"}, "query parameter 'ids' can't have the collectionFormat 'xsv'"),
+        ({"in": "header", "collectionFormat": "multi"}, "header parameter 'ids' can't have the collectionFormat"),
+        ({"in": "path", "collectionFormat": "multi"}, "path parameter 'ids' can't have the collectionFormat 'multi'"),
         ({"in": "cookie"}, "a parameter has a name, and is in one of"),
     ],
 )
@@ -76,6 +81,7 @@ FORM: JSON = [
     {"name": "name", "in": "formData", "type": "string", "required": True, "description": "a name"},
     {"name": "tags", "in": "formData", "type": "array", "items": {"type": "string"}, "collectionFormat": "multi"},
     {"name": "ids", "in": "formData", "type": "array", "items": {"type": "integer"}},
+    {"name": "tabs", "in": "formData", "type": "array", "items": {}, "collectionFormat": "tsv"},
 ]
 UPLOAD: JSON = [{"name": "photo", "in": "formData", "type": "file"}]
 
@@ -87,6 +93,7 @@ UPLOAD: JSON = [{"name": "photo", "in": "formData", "type": "file"}]
         (UPLOAD, None, ["multipart/form-data"]),
         (FORM, ["multipart/form-data"], ["multipart/form-data"]),
         (UPLOAD, ["application/json"], ["multipart/form-data"]),
+        (FORM, ["Multipart/Form-Data; charset=utf-8"], ["Multipart/Form-Data; charset=utf-8"]),
         (
             FORM,
             ["application/x-www-form-urlencoded", "multipart/form-data"],
@@ -113,10 +120,15 @@ def test_form_fields_are_properties_with_their_encoding() -> None:
             "name": {"type": "string"},
             "tags": {"type": "array", "items": {"type": "string"}},
             "ids": {"type": "array", "items": {"type": "integer"}},
+            "tabs": {"type": "array", "items": {}},
         },
         "required": ["name"],
     }
-    assert media.encoding == {"tags": {"style": "form", "explode": True}, "ids": {"style": "form", "explode": False}}
+    assert media.encoding == {
+        "tags": {"style": "form", "explode": True},
+        "ids": {"style": "form", "explode": False},
+        "tabs": {"style": "tabDelimited", "explode": False},
+    }
 
 
 def test_a_file_is_binary() -> None:

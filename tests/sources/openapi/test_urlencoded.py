@@ -91,6 +91,8 @@ def test_encoding_objects(value: Value, encoding: JSON, encoded: str) -> None:
 def test_the_schema_writes_integers_and_bytes() -> None:
     node = schema({"properties": {"n": {"type": "integer"}, "i": {"type": "string", "contentEncoding": "base64url"}}})
     assert text({"n": 1.0, "i": b"\xfb\xff"}, node=node) == "n=1&i=-_8%3D"
+    inside = schema({"properties": {"o": {"properties": {"i": {"format": "byte"}}}}})
+    assert text({"o": {"i": b"a"}}, node=inside) == "o=%7B%22i%22%3A%22YQ%3D%3D%22%7D"
 
 
 @pytest.mark.parametrize(

@@ -153,6 +153,28 @@ def test_a_referenced_schema_keeps_the_name_of_its_property_unless_it_has_its_ow
     assert xml.encode(value, described) == "<Pet><kind><a>1</a></kind><label>x</label></Pet>"
 
 
+@pytest.mark.parametrize(
+    ("version", "kind", "items"), [("3.0", "kind", "tags"), ("3.1", "kind", "tags"), ("3.2", "Kind", "Tag")]
+)
+def test_from_3_2_on_a_reference_is_named_by_its_component(version: str, kind: str, items: str) -> None:
+    pet: JSON = {
+        "properties": {
+            "kind": {"$ref": "#/components/schemas/Kind"},
+            "tags": {"type": "array", "items": {"$ref": "#/components/schemas/Tag"}},
+        }
+    }
+    described = schema({"$ref": "#/components/schemas/Pet"}, version, Pet=pet, Kind={}, Tag={})
+    written = xml.encode({"kind": "a", "tags": ["b"]}, described)
+    assert written == f"<Pet><{kind}>a</{kind}><{items}>b</{items}></Pet>"
+
+
+@pytest.mark.parametrize("version", ["2.0", "3.0", "3.1", "3.2"])
+def test_the_items_of_a_root_are_named_by_their_component(version: str) -> None:
+    users: JSON = {"type": "array", "xml": {"wrapped": True}, "items": {"$ref": "#/components/schemas/User"}}
+    described = schema({"$ref": "#/components/schemas/Users"}, version, Users=users, User={})
+    assert xml.encode([{"id": 1}, None], described) == f"<Users><User><id>1</id></User><User {XSI}/></Users>"
+
+
 def test_the_name_of_a_combined_part_is_not_the_whole_one_s() -> None:
     cat: JSON = {"allOf": [{"$ref": "#/components/schemas/Animal"}]}
     animal: JSON = {"xml": {"name": "animal"}, "properties": {"id": {"xml": {"attribute": True}}}}
