@@ -24,7 +24,7 @@ def sources_in_reach(description: Description, workflow_ids: Iterable[str] | Non
     callable_names = [each.name for each in description.source_descriptions if each.type != "arazzo"]
     needed: set[str] = set()
     for workflow in _reachable(description, workflow_ids):
-        for text in _texts_of(workflow, description):
+        for text in texts_of(workflow, description):
             mention = _MENTION.match(text)
             if mention is not None:
                 needed |= _named(mention["rest"], names)
@@ -44,11 +44,12 @@ def _reachable(description: Description, workflow_ids: Iterable[str] | None) -> 
         workflow = known.get(waiting.pop())
         if workflow is not None and workflow.workflow_id not in seen:
             seen.add(workflow.workflow_id)
-            waiting.extend(text for text in _texts_of(workflow, description) if text in known)
+            waiting.extend(text for text in texts_of(workflow, description) if text in known)
             yield workflow
 
 
-def _texts_of(workflow: Workflow, description: Description) -> Iterator[str]:
+def texts_of(workflow: Workflow, description: Description) -> Iterator[str]:
+    """Yield every string of a workflow, and of the components where it uses one."""
     data = description.source.data
     texts = list(_texts(_at(data, workflow.at)))
     yield from texts

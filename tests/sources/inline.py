@@ -29,7 +29,7 @@ class Memory:
     def __call__(self, uri: str, /) -> Retrieval:
         self.asked.append(uri)
         if uri not in self.documents:
-            return RetrievalFailure(uri, "there is no such file")
+            return RetrievalFailure(uri, "there is no such file", absent=True)
         return Retrieved(text_of(self.documents[uri]).encode(), uri)
 
 

@@ -1,8 +1,8 @@
 import pytest
 
 from arazzo_runner.diagnostics import Severity
+from arazzo_runner.sources.gathering import gather
 from arazzo_runner.sources.lookup import Found, find_operation
-from arazzo_runner.sources.registry import gather
 from arazzo_runner.values import JSON
 from tests.sources.inline import FOLDER, Memory, arazzo, description_of
 

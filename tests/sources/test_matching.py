@@ -1,6 +1,7 @@
+from arazzo_runner.sources.gathering import gather
 from arazzo_runner.sources.matching import Match, Miss, Scope, listed
 from arazzo_runner.sources.openapi.document import OpenApiDocument
-from arazzo_runner.sources.registry import ApiSource, gather
+from arazzo_runner.sources.registry import ApiSource
 from arazzo_runner.values import JSON
 from tests.sources.inline import FOLDER, Memory, api, arazzo
 

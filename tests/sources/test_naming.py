@@ -1,8 +1,8 @@
 import pytest
 
+from arazzo_runner.sources.gathering import gather
 from arazzo_runner.sources.matching import Match, Miss, Scope
 from arazzo_runner.sources.naming import by_id
-from arazzo_runner.sources.registry import gather
 from arazzo_runner.values import JSON
 from tests.sources.inline import FOLDER, Memory, arazzo
 

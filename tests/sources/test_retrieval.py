@@ -1,13 +1,12 @@
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
-import httpx2
 import pytest
 
 from arazzo_runner.sources import retrieval
+from arazzo_runner.sources.access import retrieve
 from arazzo_runner.sources.location import file_uri
-from arazzo_runner.sources.retrieval import Policy, RetrievalFailure, Retrieved, fetch, no_web_page, read_file, retrieve
+from arazzo_runner.sources.retrieval import Policy, RetrievalFailure, Retrieved, no_foreign, read_file
 
 URL = "https://example.com/api.yml"
 
@@ -71,93 +70,6 @@ def test_a_file_over_the_limit_is_refused(tmp_path: Path, monkeypatch: pytest.Mo
     assert found.reason == "it is larger than 1 MiB"
 
 
-def test_a_document_is_fetched_without_credentials_or_cookies(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    netrc = tmp_path / ".netrc"
-    netrc.write_text("machine example.com login me password secret")
-    monkeypatch.setenv("NETRC", str(netrc))
-    seen: list[httpx2.Request] = []
-
-    def answer(request: httpx2.Request) -> httpx2.Response:
-        seen.append(request)
-        if request.url.path == "/api.yml":
-            return httpx2.Response(302, headers={"Location": "/moved/api.yml", "Set-Cookie": "a=b; Path=/"})
-        return httpx2.Response(200, content=b"openapi: 3.1.0", headers={"Content-Type": "text/yaml"})
-
-    found = fetch(URL, httpx2.MockTransport(answer))
-    assert found == Retrieved(b"openapi: 3.1.0", "https://example.com/moved/api.yml", "text/yaml")
-    assert len(seen) == 2
-    assert all(not {"authorization", "cookie"} & {name.lower() for name in request.headers} for request in seen)
-
-
-def test_a_url_with_a_password_is_refused_and_not_repeated() -> None:
-    found = fetch("https://me:secret@example.com/api.yml")
-    assert isinstance(found, RetrievalFailure)
-    assert "secret" not in f"{found}"
-
-
-@pytest.mark.parametrize(
-    ("status", "reason", "help"),
-    [
-        (404, "the server answered 404 Not Found", ""),
-        (500, "the server answered 500 Internal Server Error", ""),
-        (401, "the server answered 401 Unauthorized", "no credential is sent for a document: download it first"),
-    ],
-)
-def test_an_answer_that_is_no_success_is_a_failure(status: int, reason: str, help: str) -> None:
-    found = fetch(URL, httpx2.MockTransport(lambda _: httpx2.Response(status)))
-    assert found == RetrievalFailure(URL, reason, help)
-
-
-@pytest.mark.parametrize(
-    ("problem", "reason"),
-    [
-        (httpx2.ConnectError("Connection refused"), "no connection to example.com: Connection refused"),
-        (httpx2.ReadTimeout("slow"), "the server did not answer within 30 seconds"),
-        (httpx2.RemoteProtocolError("Server disconnected"), "Server disconnected"),
-    ],
-)
-def test_trouble_on_the_way_is_a_failure(problem: Exception, reason: str) -> None:
-    def fail(request: httpx2.Request) -> httpx2.Response:
-        raise problem
-
-    assert fetch(URL, httpx2.MockTransport(fail)) == RetrievalFailure(URL, reason)
-
-
-@pytest.mark.parametrize(
-    ("target", "reason"), [("/api.yml", "redirects more than 5 times"), ("file:///etc/passwd", "")]
-)
-def test_redirects_end(target: str, reason: str) -> None:
-    transport = httpx2.MockTransport(lambda _: httpx2.Response(302, headers={"Location": target}))
-    found = fetch(URL, transport)
-    assert isinstance(found, RetrievalFailure)
-    assert reason in found.reason
-
-
-class Dripping(httpx2.SyncByteStream):
-    def __init__(self, chunks: int) -> None:
-        self.left = chunks
-
-    def __iter__(self) -> Iterator[bytes]:
-        while self.left:
-            self.left -= 1
-            yield b"x" * 1024
-
-
-def test_an_answer_over_the_limit_is_given_up_while_it_arrives(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(retrieval, "MAX_SOURCE_BYTES", 10 * 1024)
-    body = Dripping(1000)
-    found = fetch(URL, httpx2.MockTransport(lambda _: httpx2.Response(200, stream=body)))
-    assert isinstance(found, RetrievalFailure)
-    assert body.left == 989
-
-
-def test_an_answer_that_drips_for_ever_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    clock = iter(range(0, 10_000, 10))
-    monkeypatch.setattr("arazzo_runner.sources.retrieval.time.monotonic", lambda: next(clock))
-    found = fetch(URL, httpx2.MockTransport(lambda _: httpx2.Response(200, stream=Dripping(1000))))
-    assert found == RetrievalFailure(URL, "it did not arrive within 30 seconds")
-
-
 @pytest.mark.parametrize(
     ("content", "content_type", "is_page"),
     [
@@ -170,7 +82,7 @@ def test_an_answer_that_drips_for_ever_is_given_up(monkeypatch: pytest.MonkeyPat
     ],
 )
 def test_web_pages_are_told_from_descriptions(content: bytes, content_type: str, is_page: bool) -> None:
-    found = no_web_page(Retrieved(content, URL, content_type))
+    found = no_foreign(Retrieved(content, URL, content_type))
     assert isinstance(found, RetrievalFailure) == is_page
 
 
@@ -184,7 +96,67 @@ def test_web_pages_are_told_from_descriptions(content: bytes, content_type: str,
         ("https://example.com/flow.yml", "FILE:///etc/hosts", False),
         ("file:///a/flow.yml", "ftp://example.com/x", False),
         ("file:///a/flow.yml", "data:,x", False),
+        ("file:///a/flow.yml", "file://localhost/a/x", True),
+        ("file:///a/flow.yml", "file://host/share/x", False),
+        ("file:///a/flow.yml", "file:////host/share/x", False),
+        ("file://host/share/flow.yml", "file://HOST/share/x", True),
+        ("file://host/share/flow.yml", "file://other/share/x", False),
+        ("file://host/share/flow.yml", "file:///a/x", True),
     ],
 )
 def test_what_a_document_may_make_us_read(referrer: str, uri: str, allowed: bool) -> None:
     assert (Policy.of(referrer).refusal(uri) is None) == allowed
+
+
+@pytest.mark.parametrize(
+    ("name", "inside"),
+    [("in/a.yml", True), ("a.yml", False), ("in/out.yml", False), ("in/back.yml", True), ("into.yml", True)],
+)
+def test_a_root_confines_what_is_read_links_resolved(tmp_path: Path, name: str, inside: bool) -> None:
+    (tmp_path / "in").mkdir()
+    for file in ("a.yml", "in/a.yml"):
+        (tmp_path / file).write_text("x")
+    (tmp_path / "in/out.yml").symlink_to(tmp_path / "a.yml")
+    (tmp_path / "in/back.yml").symlink_to("a.yml")
+    (tmp_path / "into.yml").symlink_to("in/a.yml")
+    found = read_file(file_uri(tmp_path / name), tmp_path / "in")
+    assert isinstance(found, Retrieved) == inside
+    assert inside or (isinstance(found, RetrievalFailure) and "outside" in found.reason)
+
+
+def test_a_root_that_is_a_link_is_the_folder_that_it_leads_to(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "real/a.yml").write_text("x")
+    (tmp_path / "link").symlink_to("real")
+    assert isinstance(read_file(file_uri(tmp_path / "link/a.yml"), tmp_path / "link"), Retrieved)
+    missing = read_file(file_uri(tmp_path / "real/no.yml"), tmp_path / "real")
+    assert isinstance(missing, RetrievalFailure)
+    assert missing.absent
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"\x89PNG\r\n\x1a\n\0\0", "an image (PNG)"),
+        (b"%PDF-1.7\n", "a PDF"),
+        (b"PK\x03\x04\x14\0", "an archive (zip)"),
+        (b"\x1f\x8b\x08\0", "an archive (gzip)"),
+        (bytes(100), "a binary file"),
+        ("openapi: 3.1.0".encode("utf-16"), ""),
+        ("openapi: 3.1.0".encode("utf-32"), ""),
+        (b"openapi: 3.1.0 # \0", ""),
+        (b"", ""),
+    ],
+)
+def test_binary_files_are_told_from_descriptions(content: bytes, told: str) -> None:
+    found = no_foreign(Retrieved(content, URL))
+    assert isinstance(found, RetrievalFailure) == bool(told)
+    assert not isinstance(found, RetrievalFailure) or told in found.reason
+
+
+def test_a_page_behind_a_redirect_says_where_that_led() -> None:
+    found = no_foreign(Retrieved(b"<html>", "https://login.example/?token=abcdefgh"), URL)
+    assert isinstance(found, RetrievalFailure)
+    assert found.uri == URL
+    assert "after a redirect to https://login.example/" in found.reason
+    assert "abcdefgh" not in found.reason

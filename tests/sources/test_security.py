@@ -17,9 +17,10 @@ COOKIE_KEY = SecurityScheme("cookieKey", "apiKey", location="cookie", parameter=
 OAUTH = SecurityScheme("oauth", "oauth2")
 OPENID = SecurityScheme("oidc", "openIdConnect")
 DIGEST = SecurityScheme("digest", "http", scheme="digest")
+HOBA = SecurityScheme("hoba", "http", scheme="hoba")
 MUTUAL = SecurityScheme("mtls", "mutualTLS")
 FRAMING = SecurityScheme("odd", "apiKey", location="header", parameter="Content-Length")
-ALL = (BEARER, BASIC, KEY, QUERY_KEY, COOKIE_KEY, OAUTH, OPENID, DIGEST, MUTUAL, FRAMING)
+ALL = (BEARER, BASIC, KEY, QUERY_KEY, COOKIE_KEY, OAUTH, OPENID, DIGEST, MUTUAL, FRAMING, HOBA)
 
 TOKEN: Credentials = {(None, "bearerAuth"): Credential({"TOKEN": "t0k"})}
 PASSWORD: Credentials = {(None, "basicAuth"): Credential({"USERNAME": "ann", "PASSWORD": "p:w"})}
@@ -148,8 +149,7 @@ class TestWhatIsMissing:
     @pytest.mark.parametrize(
         ("key", "reason"),
         [
-            ("digest", "http digest are not supported"),
-            ("mtls", "mutualTLS are not supported"),
+            ("hoba", "http hoba are not supported"),
             ("nowhere", "declares no security scheme 'nowhere'"),
             ("odd", "not supported"),
         ],
@@ -250,8 +250,8 @@ class TestFlag:
             ("shpo.bearerAuth=s3cret", "did you mean 'shop.bearerAuth'"),
             ("bearerAuth", "--auth scheme=VALUE"),
             ("basicAuth=s3cret", "user:password"),
-            ("digest=s3cret", "http digest are not supported"),
-            ("mtls=s3cret", "mutualTLS are not supported"),
+            ("digest=s3cret", "user:password"),
+            ("mtls=s3cret", "--client-cert FILE"),
             ("bearerAuth=s3cret\n", "line break"),
             ("bearerAuth=", "--auth bearerAuth: the value is empty"),
             ("bearerAuth= \t", "--auth bearerAuth: the value is empty"),
@@ -259,6 +259,8 @@ class TestFlag:
             ("basicAuth=", "--auth basicAuth: the value is empty"),
             ("basicAuth=:", "--auth basicAuth: the value is empty"),
             ("key=", "--auth key: the value is empty"),
+            ("hoba=s3cret", "http hoba are not supported"),
+            ("oauth.client_idd=s3cret", "has no field 'client_idd'"),
         ],
         ids=ascii,
     )

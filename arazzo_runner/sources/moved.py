@@ -1,0 +1,140 @@
+"""A source whose url leads nowhere, found again by its name: practical reading P13.
+
+Nothing is guessed in silence. The file is taken only if it alone has the name, is a description of the declared type,
+and holds every operation (or workflow) that the document names from the source; the warning says which file it is and
+which servers it names.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from urllib.parse import quote, unquote, urlsplit
+
+from arazzo_runner.document.model import Description
+from arazzo_runner.sources.location import file_path, is_local, name_of, scheme_of, shown
+from arazzo_runner.sources.lookup import find_operation
+from arazzo_runner.sources.naming import PREFIX
+from arazzo_runner.sources.openapi.document import OpenApiDocument
+from arazzo_runner.sources.operations import Operation
+from arazzo_runner.sources.reach import texts_of
+from arazzo_runner.sources.registry import ApiSource, Registry
+from arazzo_runner.sources.search import MAX_ENTRIES, Search
+from arazzo_runner.sources.servers import Unreachable, resolve_server
+from arazzo_runner.sources.whereabouts import Whereabouts
+
+CODE = "reading-P13"
+MAX_SHOWN = 3
+"""Servers, or files, that a message names."""
+
+_FIELDS = ("url", "type", "name")
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What the search came to: the `uri` of the one file of the name, or None, and then `advice` may say why."""
+
+    uri: str | None = None
+    advice: str = ""
+
+
+def seek(search: Whereabouts, find: Search) -> Sought:
+    """Look for the file of a source that is not where its url says.
+
+    Only for a relative url of a local document that names a local place: any other is not ours to replace.
+    """
+    url, document = search.declared.url, search.description.source.uri
+    relative = not scheme_of(url) and not url.startswith("//")
+    if search.override is not None or not relative or not (is_local(document) and is_local(search.uri())):
+        return Sought()
+    name = unquote(PurePosixPath(urlsplit(url).path).name)
+    if not name or name in (".", ".."):
+        return Sought()
+    seen = find(document, name)
+    if not seen.whole:
+        return Sought(advice=f"'{name}' was not looked for: below {seen.folder} are more than {MAX_ENTRIES} entries")
+    if len(seen.uris) > 1:
+        files = ", ".join(map(name_of, seen.uris[:MAX_SHOWN])) + (", ..." if len(seen.uris) > MAX_SHOWN else "")
+        return Sought(advice=f"{len(seen.uris)} files have that name ({files}), so none was taken")
+    return Sought(seen.uris[0] if seen.uris else None)
+
+
+def lacking(description: Description, source: ApiSource) -> str:
+    """Return what a description names from the source and the source does not hold; empty if it holds everything."""
+    if isinstance(source.document, Description):
+        return _lacking_workflow(description, source.name, source.document)
+    named = list(_named(description, source))
+    if not named:
+        # Ids that name none of several sources: one at least has to be here.
+        named = list(_named(description, source, plain=True))
+        return "" if any(operation for _, operation in named) else next((text for text, _ in named), "")
+    return next((text for text, operation in named if operation is None), "")
+
+
+def servers_of(description: Description, source: ApiSource) -> str:
+    """Return the servers that the named operations of a source would be sent to, for a message."""
+    if not isinstance(source.document, OpenApiDocument):
+        return ""
+    operations = [operation for _, operation in _named(description, source) if operation is not None]
+    if not operations:
+        every = source.document.endpoints.all[:1]
+        operations = [source.document.operation(endpoint, source.name).operation for endpoint in every]
+    found = [resolve_server(operation) for operation in operations]
+    urls = list(dict.fromkeys(shown(one.url) for one in found if not isinstance(one, Unreachable)))
+    return ", ".join(urls[:MAX_SHOWN]) + (", ..." if len(urls) > MAX_SHOWN else "")
+
+
+def relative_url(description: Description, uri: str) -> str:
+    """Return the url to write for a file, as seen from a document of this machine; its whole URI where there is none.
+
+    With a `$self`, relative urls do not start at the document's own place.
+    """
+    if description.base_uri != description.source.uri:
+        return uri
+    try:
+        folder = Path(file_path(description.source.uri)).parent
+        return quote(Path(os.path.relpath(file_path(uri), folder)).as_posix())
+    except ValueError:
+        return uri
+
+
+def _named(description: Description, source: ApiSource, plain: bool = False) -> Iterator[tuple[str, Operation | None]]:
+    """Yield what steps name from a source, as written, with the operation that it is there.
+
+    What names no source counts where this is the only one that has operations, or with `plain`.
+    """
+    alone = Registry({description.source.uri: {source.name: source}})
+    others = [each.name for each in description.source_descriptions if each.name != source.name]
+    only = plain or all(each.type == "arazzo" for each in description.source_descriptions if each.name in others)
+    for workflow in description.workflows:
+        for step in workflow.steps:
+            text = step.operation_id if step.operation_id is not None else step.operation_path
+            if text and (_mentions(text, source.name, others) or (only and not _mentions_any(text, others))):
+                yield text, find_operation(step, description, alone, inherited=workflow.parameters).operation
+
+
+def _mentions(text: str, name: str, others: list[str]) -> bool:
+    """Tell whether a text names this source, and none of the others whose longer name begins like it."""
+    longer = [other for other in others if other.startswith(name) and _mentions(text, other, [])]
+    head = rf"(?:\{{?\$sourceDescriptions\.)?\{{?{re.escape(name)}(?=[.#}}])"
+    return not longer and re.match(head, text) is not None
+
+
+def _mentions_any(text: str, names: list[str]) -> bool:
+    return text.startswith(("$", "{$")) or any(_mentions(text, name, []) for name in names)
+
+
+def _lacking_workflow(description: Description, name: str, document: Description) -> str:
+    known = [workflow.workflow_id for workflow in document.workflows if workflow.workflow_id]
+    head = f"{PREFIX}{name}."
+    for workflow in description.workflows:
+        for text in texts_of(workflow, description):
+            rest = text.strip("{}").removeprefix(head)
+            if rest == text.strip("{}") or rest.partition("#")[0] in _FIELDS or rest.startswith("x-"):
+                continue
+            if not any(rest == each or rest.startswith(f"{each}.") for each in known):
+                return text
+    return ""
