@@ -20,6 +20,7 @@ from arazzo_runner.program.documents import arazzo_documents, arazzo_sources, so
 from arazzo_runner.program.input_schema import read_input_schema
 from arazzo_runner.program.model import BoundWorkflow, InputSchema, Program, WorkflowCall, WorkflowKey
 from arazzo_runner.program.names import declared_names, workflow_names
+from arazzo_runner.program.order import in_order
 from arazzo_runner.program.outputs import bind_outputs
 from arazzo_runner.program.steps import bind_step
 from arazzo_runner.program.unit import Unit
@@ -115,7 +116,7 @@ class Compilation:
         if uri not in self._names:
             names: dict[str, WorkflowNames] = {}
             for one in (*arazzo_sources(description, self.registry).values(), description):
-                names |= workflow_names(one)
+                names |= workflow_names(one, self.registry.documents)
             self._names[uri] = names
         return self._names[uri]
 
@@ -141,9 +142,12 @@ class Compilation:
             workflow = self._models.get(key)
             nothing: tuple[InputSchema, tuple[Diagnostic, ...]] = (InputSchema(True), ())
             self._schemas[key] = (
-                nothing if workflow is None else read_input_schema(self.documents[key.document], workflow, self.strict)
+                nothing if workflow is None else self._read_schema(key, workflow)
             )
         return self._schemas[key]
+
+    def _read_schema(self, key: WorkflowKey, workflow: Workflow) -> tuple[InputSchema, tuple[Diagnostic, ...]]:
+        return read_input_schema(self.documents[key.document], workflow, self.registry.documents, self.strict)
 
     def _bind(self, key: WorkflowKey) -> Bound:
         workflow = self._models.get(key)
@@ -166,10 +170,9 @@ class Compilation:
 
     def _bound_workflow(self, unit: Unit, key: WorkflowKey, workflow: Workflow, inputs: InputSchema) -> BoundWorkflow:
         bound = [bind_step(unit, workflow, step) for step in workflow.steps]
-        steps = tuple(step for step in bound if step is not None)
+        steps = in_order(unit, key, [step for step in bound if step is not None])
         unit.whole = unit.whole and len(steps) == len(bound)
         depends_on = tuple(self._dependencies(unit, workflow))
-        self._check_order(unit, workflow)
         return BoundWorkflow(
             key=key,
             steps=steps,
@@ -181,6 +184,8 @@ class Compilation:
             source_fields=source_fields(unit.description),
             self_uri=unit.description.base_uri if unit.description.self_uri else None,
             mentions=tuple(unit.mentions),
+            at=workflow.at,
+            document=unit.description,
         )
 
     def _dependencies(self, unit: Unit, workflow: Workflow) -> Iterator[WorkflowKey]:
@@ -204,12 +209,6 @@ class Compilation:
             return ()
         found = (references.workflow_key(unit, name, ()) for name in workflow.depends_on)
         return tuple(one for one in found if one is not None)
-
-    def _check_order(self, unit: Unit, workflow: Workflow) -> None:
-        for step in workflow.steps:
-            if step.depends_on:
-                message = f"step '{step.step_id}' has dependsOn: ordering steps by it is not supported yet"
-                unit.error("unsupported-depends-on", message, (*step.at, "dependsOn"))
 
 
 def _shown(circle: tuple[WorkflowKey, ...]) -> str:

@@ -1,13 +1,13 @@
 """Reading the `inputs` of a workflow (Arazzo 1.1, Workflow Object: a JSON Schema 2020-12; INP-01 to INP-09).
 
 References start at the root of the Arazzo document (`#/components/inputs/x`, INP-05), so the schema is compiled with
-the document's components beside it; their anchors and ids count too (URI-16, INP-08). Fetching is off: a reference
-that leads out of the document is a fault here.
+the document's components beside it; their anchors and ids count too (URI-16, INP-08). What leads into other files has
+been resolved before (`schema_references`, INP-07), so that compiling fetches nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, cast
 from urllib.parse import unquote
 
@@ -15,13 +15,15 @@ from arazzo_runner.diagnostics import Diagnostic, Severity, did_you_mean
 from arazzo_runner.document.model import Description, Workflow
 from arazzo_runner.expressions.pointer import decode, navigate, resolve
 from arazzo_runner.program.model import InputSchema
+from arazzo_runner.program.schema_references import MAX_SCHEMA_NODES, Broken, Linked, link
 from arazzo_runner.redact import is_secret_name
+from arazzo_runner.sources.documents import Documents
 from arazzo_runner.values import JSON, Nothing, Path, Value
 
-MAX_PARTS = 1_000
+MAX_SCHEMA_PARTS = 1_000
 """References and combined schemas that are followed while the declared inputs are collected."""
 
-MAX_PATTERNS = 20
+MAX_UNREAD_PATTERNS = 20
 """Patterns of one schema that are left out because they can't be judged."""
 
 TYPES = ("array", "boolean", "integer", "null", "number", "object", "string")
@@ -31,36 +33,49 @@ MASK = "the value"
 """Stands in messages for what was given, which may be a secret."""
 
 
+FILES = "$documents"
+"""The member of a schema's root that holds the other files which it refers to, by URI."""
+
+
 def read_input_schema(
-    description: Description, workflow: Workflow, strict: bool = False
+    description: Description, workflow: Workflow, documents: Documents, strict: bool = False
 ) -> tuple[InputSchema, tuple[Diagnostic, ...]]:
-    """Compile the `inputs` of a workflow; a schema that is none is a diagnostic, and then anything is accepted."""
+    """Compile the `inputs` of a workflow; a schema that is none is a diagnostic, and then anything is accepted.
+
+    `documents` are the files that its references may lead into.
+    """
     written = workflow.inputs
     if written is None or written is True:
         return InputSchema(True, opens=written is True), ()
     whose = f"the inputs of workflow '{workflow.workflow_id}'"
     judge = _Judge(description, (*workflow.at, "inputs"), whose, strict)
-    root = _rooted(description, written)
-    validator = judge.compile(root)
-    return _describe(root, validator), tuple(judge.found)
+    linked = link(description, _rooted(description, written), documents)
+    validator = judge.compile(linked)
+    return _describe(_with_files(linked), validator), tuple(judge.found)
 
 
-def check_component_inputs(description: Description) -> tuple[Diagnostic, ...]:
+def check_component_inputs(description: Description, documents: Documents) -> tuple[Diagnostic, ...]:
     """Judge each schema of `components.inputs`, used or not (INP-16)."""
     found: list[Diagnostic] = []
     for name, schema in description.components.inputs.items():
         if isinstance(schema, dict):
-            judge = _Judge(description, ("components", "inputs", name), f"the component '{name}'")
-            judge.compile(_rooted(description, schema))
+            judge = _Judge(description, ("components", "inputs", name), f"the inputs of component '{name}'")
+            judge.compile(link(description, _rooted(description, schema), documents))
             found += judge.found
     return tuple(dict.fromkeys(found))
 
 
-def describe_inputs(description: Description, workflow: Workflow) -> InputSchema:
+def describe_inputs(description: Description, workflow: Workflow, documents: Documents) -> InputSchema:
     """Read what the `inputs` of a workflow declare, without judging the schema or making it ready to judge."""
     if workflow.inputs is None or workflow.inputs is True:
         return InputSchema(True, opens=workflow.inputs is True)
-    return _describe(_rooted(description, workflow.inputs), None)
+    return _describe(_with_files(link(description, _rooted(description, workflow.inputs), documents)), None)
+
+
+def _with_files(linked: Linked) -> JSON:
+    if not linked.documents or not isinstance(linked.schema, dict):
+        return linked.schema
+    return {**linked.schema, FILES: dict(linked.documents)}
 
 
 def _rooted(description: Description, written: JSON) -> JSON:
@@ -78,20 +93,59 @@ class _Judge:
         self.description, self.at, self.whose, self.strict = description, at, whose, strict
         self.found: list[Diagnostic] = []
 
-    def compile(self, root: JSON) -> Any:
+    def compile(self, linked: Linked) -> Any:
         """Return the compiled schema, or None after a fault; a pattern that can't be read is left out with a doubt."""
-        for _ in range(MAX_PATTERNS):
+        for broken in linked.broken:
+            self._broken(broken)
+        if linked.excess:
+            message = f"{self.whose} have more than {MAX_SCHEMA_NODES:,} arrays and objects (max_schema_nodes)"
+            self._add(
+                "inputs-too-large", Severity.ERROR, message, (), "make the schema, and those it refers to, smaller"
+            )
+        self._judge_targets(linked)
+        if self.found:
+            return None
+        root = linked.schema
+        for _ in range(MAX_UNREAD_PATTERNS):
             try:
-                return _compiled(root)
+                return _compiled(root, linked.documents)
             except ValueError as fault:
                 path = tuple(getattr(fault, "instance_path", ()))
+                if path and _node(root, path) is None and linked.documents:
+                    self._report(root, f"a schema that it refers to: {str(fault).split(chr(10), 1)[0]}", ())
+                    return None
                 if path[-1:] != ("pattern",) or self.strict:
                     self._report(root, str(fault).split("\n", 1)[0], path)
                     return None
                 self._doubt(root, path)
                 root = _without(root, path)
-        self._report(root, f"it has more than {MAX_PATTERNS} patterns that can't be read", ())
+        self._report(
+            root, f"it has more than {MAX_UNREAD_PATTERNS} patterns that can't be read (max_unread_patterns)", ()
+        )
         return None
+
+    def _broken(self, broken: Broken) -> None:
+        """Report a reference that leads nowhere, where it stands: here or in another file."""
+        message = f"{self.whose} refer to '{broken.text}', which leads nowhere: {broken.reason}"
+        help = "write a path or URL relative to the document, with '#' and a pointer behind it"
+        if broken.span is None:
+            self._add("inputs-reference", Severity.ERROR, message, broken.at, help)
+        else:
+            self.found.append(Diagnostic("inputs-reference", Severity.ERROR, message, broken.span, help, at=self.at))
+
+    def _judge_targets(self, linked: Linked) -> None:
+        """Judge the schemas of other files by themselves, so that a fault gets its place there."""
+        import jsonschema_rs  # only workflows with such inputs pay for it
+
+        for target in linked.targets:
+            try:
+                jsonschema_rs.meta.validate(_as_2020(target.schema))
+            except ValueError as fault:
+                path = tuple(getattr(fault, "instance_path", ()))
+                first = str(fault).split("\n", 1)[0]
+                message = f"{self.whose} refer to a schema that is no valid JSON Schema 2020-12: {_where(path)}{first}"
+                span = target.source.span((*target.at, *path))
+                self.found.append(Diagnostic("inputs-schema", Severity.ERROR, message, span, at=self.at))
 
     def _doubt(self, root: JSON, path: Path) -> None:
         pattern = _node(root, path)
@@ -107,9 +161,6 @@ class _Judge:
         place, text = reference
         known = [f"#/components/inputs/{name}" for name in self.description.components.inputs]
         headline, help = f"{self.whose} refer to '{text}', which leads nowhere", did_you_mean(text, known)
-        if not text.startswith("#"):
-            headline = f"{self.whose} refer to '{text}', which leads out of the document: that is not supported"
-            help = "bring the schema into the document, below '#/components/inputs/'"
         self._add("inputs-reference", Severity.ERROR, headline, place, help)
 
     def _add(self, code: str, severity: Severity, message: str, path: Path, help: str) -> None:
@@ -126,7 +177,12 @@ class _Judge:
         return path if path[:2] == ("components", "inputs") else (*self.at, *path)
 
 
-def _compiled(root: JSON) -> Any:
+def _as_2020(schema: JSON) -> Any:
+    # Without a word about the dialect it is that of `inputs` (INP-02), which a draft of its own would hide.
+    return {**schema, "$schema": "https://json-schema.org/draft/2020-12/schema"} if isinstance(schema, dict) else schema
+
+
+def _compiled(root: JSON, files: Mapping[str, JSON]) -> Any:
     import jsonschema_rs  # only workflows with inputs pay for it
 
     schema: Any = root
@@ -136,7 +192,10 @@ def _compiled(root: JSON) -> Any:
         definitions = root.get("$defs")
         own = definitions if isinstance(definitions, dict) else {}
         schema = {**root, "$defs": {**own, _SHARED: {"$defs": named}}}
-    return jsonschema_rs.Draft202012Validator(schema, offline=True, validate_formats=False, mask=MASK)
+    known: dict[str, Any] = {}
+    if files:
+        known["registry"] = jsonschema_rs.Registry(list(files.items()))
+    return jsonschema_rs.Draft202012Validator(schema, offline=True, validate_formats=False, mask=MASK, **known)
 
 
 _SHARED = "components.inputs"
@@ -148,7 +207,7 @@ def _components(root: JSON) -> dict[str, JSON]:
 
 
 def _gives_names(schema: JSON) -> bool:
-    return any(name in ("$anchor", "$dynamicAnchor", "$id") for name, _, _ in _members(schema))
+    return any(name in ("$anchor", "$dynamicAnchor") for name, _, _ in _members(schema))
 
 
 def _broken_references(root: JSON, message: str) -> Iterator[tuple[Path, str]]:
@@ -232,17 +291,21 @@ def parts(schema: JSON, root: JSON) -> Iterator[dict[str, JSON]]:
             continue
         yield part
         reference = part.get("$ref")
-        if isinstance(reference, str) and reference.startswith("#") and reference not in followed:
+        if isinstance(reference, str) and reference not in followed:
             followed.add(reference)
             found = _referred(root, reference)
             queue += [] if isinstance(found, Nothing) else [found]
         combined = part.get("allOf")
-        queue += combined[: max(0, MAX_PARTS - len(queue))] if isinstance(combined, list) else []
+        queue += combined[: max(0, MAX_SCHEMA_PARTS - len(queue))] if isinstance(combined, list) else []
 
 
 def _referred(root: JSON, reference: str) -> JSON | Nothing:
     """Return the schema that a reference of the document names, by pointer or by anchor."""
-    fragment = unquote(reference[1:])
+    uri, _, fragment = reference.partition("#")
+    files = root.get(FILES) if uri and isinstance(root, dict) else None
+    if uri:
+        root = files.get(uri) if isinstance(files, dict) else None
+    fragment = unquote(fragment)
     if fragment and not fragment.startswith("/"):
         anchored = (path for name, value, path in _members(root) if name == "$anchor" and value == fragment)
         path = next(anchored, None)

@@ -15,9 +15,11 @@ from arazzo_runner.criteria.verdict import Check
 from arazzo_runner.diagnostics import Diagnostic, Span
 from arazzo_runner.document.model import Description
 from arazzo_runner.expressions.grammar import Expression
+from arazzo_runner.expressions.scope import Scope
 from arazzo_runner.expressions.template import CompiledValue
+from arazzo_runner.query.target import BodyForm, BodyTarget
 from arazzo_runner.sources.operations import MediaType, Operation, OperationParameter
-from arazzo_runner.values import JSON, Path
+from arazzo_runner.values import JSON, Nothing, Path
 
 
 class WorkflowKey(NamedTuple):
@@ -25,6 +27,21 @@ class WorkflowKey(NamedTuple):
 
     document: str
     workflow_id: str
+
+
+class StepKey(NamedTuple):
+    """Names one step of the program: its workflow and its id."""
+
+    workflow: WorkflowKey
+    step_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dependency:
+    """A step that must have completed before another one starts; `at` is where that one names it (DEP-26)."""
+
+    step: StepKey
+    at: Path = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +61,35 @@ class BoundParameter:
     secret: bool = False
 
 
+class FindTarget(Protocol):
+    """Gives the target of a replacement for a body of some form, or says why there is none; never raises."""
+
+    def __call__(self, form: BodyForm, scope: Scope) -> BodyTarget | Nothing:
+        """Return the target; the reason of a Nothing is a clause about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoundReplacement:
+    """A replacement in a payload. `target` is as the document gives it, `find` what it means, `at` where it stands."""
+
+    target: str
+    find: FindTarget
+    value: CompiledValue
+    at: Path = ()
+
+
 @dataclass(frozen=True, slots=True)
 class BoundBody:
-    """A request body: `content_type` is as the document gives it (None: by the operation, else by the payload)."""
+    """A request body: `content_type` is as the document gives it (None: by the operation, else by the payload).
+
+    `replacements` are made in the evaluated payload, in their order; without a payload they build one.
+    """
 
     content_type: str | None
     payload: CompiledValue | None
     media: Mapping[str, MediaType]
     at: Path = ()
+    replacements: tuple[BoundReplacement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +135,7 @@ class BoundStep:
     """A step, ready to run. `outputs` keep the order of the document; `at` is where it stands in its `document`.
 
     `timeout` is in seconds. `secret_outputs` are the outputs whose values no output of the program may show.
+    `depends_on` are the steps that it names in `dependsOn`, of this workflow and of others.
     """
 
     step_id: str
@@ -107,6 +146,7 @@ class BoundStep:
     outputs: tuple[tuple[str, CompiledValue], ...] = ()
     secret_outputs: frozenset[str] = frozenset()
     timeout: float | None = None
+    depends_on: tuple[Dependency, ...] = ()
     at: Path = ()
     document: Description | None = field(default=None, repr=False, compare=False)
 
@@ -114,6 +154,10 @@ class BoundStep:
     def span(self) -> Span | None:
         """Where the step's id stands; looked up when it is asked for, which is seldom."""
         return None if self.document is None else self.document.span((*self.at, "stepId"))
+
+    def output_span(self, name: str) -> Span | None:
+        """Where an output of the step stands."""
+        return None if self.document is None else self.document.span((*self.at, "outputs", name))
 
 
 class Validator(Protocol):
@@ -157,6 +201,7 @@ class Mention:
 class BoundWorkflow:
     """A workflow, ready to run. `depends_on` run first; `positions` maps each stepId to its index in `steps`.
 
+    `steps` are in the order in which they run, which is the document's unless dependencies ask for another (DEP-30).
     `mentions` are all expressions of the workflow, for those who judge it.
     """
 
@@ -170,6 +215,12 @@ class BoundWorkflow:
     source_fields: Mapping[str, Mapping[str, JSON]] = field(default_factory=dict)
     self_uri: str | None = None
     mentions: tuple[Mention, ...] = field(default=(), repr=False)
+    at: Path = ()
+    document: Description | None = field(default=None, repr=False, compare=False)
+
+    def output_span(self, name: str) -> Span | None:
+        """Where an output of the workflow stands."""
+        return None if self.document is None else self.document.span((*self.at, "outputs", name))
 
 
 @dataclass(frozen=True, slots=True)

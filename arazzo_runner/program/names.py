@@ -6,6 +6,7 @@ from arazzo_runner.document.model import Description, Workflow
 from arazzo_runner.expressions.grammar import Declared, WorkflowNames
 from arazzo_runner.program.input_schema import describe_inputs
 from arazzo_runner.program.model import InputSchema
+from arazzo_runner.sources.documents import Documents
 
 
 def declared_names(workflow: Workflow, inputs: InputSchema, workflows: dict[str, WorkflowNames]) -> Declared:
@@ -19,11 +20,11 @@ def declared_names(workflow: Workflow, inputs: InputSchema, workflows: dict[str,
     )
 
 
-def workflow_names(description: Description) -> dict[str, WorkflowNames]:
-    """Return what each workflow of a document declares, by its id."""
+def workflow_names(description: Description, documents: Documents) -> dict[str, WorkflowNames]:
+    """Return what each workflow of a document declares, by its id; `documents` are what schemas refer to."""
     names = {}
     for workflow in description.workflows:
-        schema = describe_inputs(description, workflow)
+        schema = describe_inputs(description, workflow, documents)
         inputs = frozenset(schema.properties) if schema.closed else None
         names[workflow.workflow_id] = WorkflowNames(inputs, frozenset(workflow.outputs))
     return names

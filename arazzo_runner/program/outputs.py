@@ -13,9 +13,6 @@ def bind_outputs(unit: Unit, outputs: Mapping[str, JSON], at: Path) -> Iterator[
     """Compile the outputs of a step or workflow, in the order of the document."""
     for name, value in outputs.items():
         place = (*at, "outputs", name)
-        if isinstance(value, str):
-            compiled = unit.output(value, place)
-            if compiled is not None:
-                yield name, compiled
-        else:
-            unit.error("unsupported-selector", f"output '{name}' is a Selector Object: not supported yet", place)
+        compiled = unit.selector(value, place) if isinstance(value, dict) else unit.output(str(value), place)
+        if compiled is not None:
+            yield name, compiled

@@ -9,10 +9,20 @@ from typing import TypeAlias
 from arazzo_runner.diagnostics import did_you_mean
 from arazzo_runner.document.model import Action, Parameter, Reusable, Step, Workflow
 from arazzo_runner.expressions.embed import Place
-from arazzo_runner.expressions.grammar import Expression, Input, StepOutput, WorkflowField
+from arazzo_runner.expressions.grammar import (
+    Expression,
+    Input,
+    Inputs,
+    StepOutput,
+    StepOutputs,
+    WorkflowField,
+    WorkflowFields,
+)
 from arazzo_runner.expressions.template import expressions_of
 from arazzo_runner.program import references
 from arazzo_runner.program.bodies import bind_body
+from arazzo_runner.program.callee_results import remark_callee_results
+from arazzo_runner.program.dependencies import bind_dependencies
 from arazzo_runner.program.model import (
     Argument,
     BoundAction,
@@ -49,7 +59,10 @@ def bind_step(unit: Unit, workflow: Workflow, step: Step) -> BoundStep | None:
     call = _call(unit, workflow, step)
     if isinstance(call, WorkflowCall):  # what `$outputs` reads here are the outputs of the callee (SUB-07)
         unit.declared = replace(unit.declared, outputs=frozenset(unit.workflows[call.workflow].outputs))
+    before = frozenset(unit.mentions)
     bound = _bound(unit, workflow, step, call or _NOTHING)
+    if isinstance(call, WorkflowCall) and not unit.dialect.strict:
+        remark_callee_results(unit, step, call, before)
     unit.step_id, unit.declared = None, replace(unit.declared, outputs=None)
     return bound if call is not None else None
 
@@ -68,6 +81,7 @@ def _bound(unit: Unit, workflow: Workflow, step: Step, call: OperationCall | Wor
         outputs=tuple(bind_outputs(unit, step.outputs, step.at)),
         secret_outputs=frozenset(name for name in step.outputs if is_secret_name(name)),
         timeout=None if step.timeout is None else min(step.timeout, MAX_TIMEOUT) / 1000,
+        depends_on=tuple(bind_dependencies(unit, workflow, step)),
         at=step.at,
         document=unit.description,
     )
@@ -112,10 +126,9 @@ def _operation_call(unit: Unit, workflow: Workflow, step: Step) -> OperationCall
     for diagnostic in found.diagnostics:
         unit.report(replace(diagnostic, at=at) if diagnostic.span == here else diagnostic)
     bound = tuple(_bind_parameter(unit, parameter, found.operation) for parameter in _merged(unit, workflow, step))
-    body = bind_body(unit, step, found.operation)
-    if found.operation is None:
-        return None
-    return OperationCall(found.operation, tuple(one for one in bound if one), body)
+    parameters = tuple(one for one in bound if one)
+    body = bind_body(unit, step, found.operation, parameters)
+    return None if found.operation is None else OperationCall(found.operation, parameters, body)
 
 
 def _merged(unit: Unit, workflow: Workflow, step: Step) -> tuple[Parameter, ...]:
@@ -157,6 +170,14 @@ def _is_secret(unit: Unit, expression: Expression) -> bool:
             return name in unit.declared.secret_inputs or is_secret_name(name)
         case StepOutput(name=name) | WorkflowField(name=name):
             return is_secret_name(name)
+        case Inputs():
+            return bool(unit.declared.secret_inputs)
+        case StepOutputs(_, step):
+            return any(map(is_secret_name, (unit.declared.steps or {}).get(step, ())))
+        case WorkflowFields(_, workflow, side):
+            names = (unit.declared.workflows or {}).get(workflow)
+            known = None if names is None else names.inputs if side == "inputs" else names.outputs
+            return any(map(is_secret_name, known or ()))
     return False
 
 

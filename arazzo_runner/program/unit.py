@@ -7,7 +7,7 @@ every expression is remembered with the place where it stands.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from arazzo_runner.criteria import compile_criterion
 from arazzo_runner.criteria.verdict import Check
@@ -15,7 +15,7 @@ from arazzo_runner.diagnostics import Diagnostic, Severity, has_errors
 from arazzo_runner.document.model import Criterion, Description, Workflow
 from arazzo_runner.expressions.embed import CompiledResult, Place, compile_output, compile_value
 from arazzo_runner.expressions.grammar import Declared, Dialect, Fault, Remark
-from arazzo_runner.expressions.template import CompiledValue, ListValue, ObjectValue, expressions_of
+from arazzo_runner.expressions.template import CompiledValue, ListValue, ObjectValue, Selected, expressions_of
 from arazzo_runner.program.characters import Characters
 from arazzo_runner.program.model import InputSchema, Mention, WorkflowKey
 from arazzo_runner.sources.registry import Registry
@@ -53,12 +53,21 @@ class Unit:
 
     def value(self, value: JSON, at: Path, place: Place) -> CompiledValue:
         """Compile a value of any type, expressions inside it included."""
-        return self._compiled(compile_value(value, self.dialect, self.declared, place), at)
+        return self._compiled(compile_value(value, self.dialect, self.declared, place, _selector), at)
 
     def output(self, value: str, at: Path) -> CompiledValue | None:
         """Compile the value of an output: an expression, or a template of them; None after a fault."""
         result = compile_output(value, self.dialect, self.declared)
         compiled = self._compiled(result, at)
+        return None if result.faults else compiled
+
+    def selector(self, value: Mapping[str, JSON], at: Path) -> CompiledValue | None:
+        """Compile the Selector Object of an output; None after a fault. Its type is judged with the document."""
+        result = _selector(value, self.dialect, self.declared)
+        faults = tuple(fault for fault in result.faults if fault[0][0] != "type")
+        remarks = tuple(remark for remark in result.remarks if remark[0][0] != "type")
+        self.whole = self.whole and len(faults) == len(result.faults)
+        compiled = self._compiled(replace(result, faults=faults, remarks=remarks), at)
         return None if result.faults else compiled
 
     def criteria(self, criteria: tuple[Criterion, ...]) -> tuple[Check, ...]:
@@ -114,6 +123,12 @@ class Unit:
             self.mentions[Mention(expression, (*criterion.at, field), self.step_id)] = None
 
 
+def _selector(value: Mapping[str, JSON], dialect: Dialect, declared: Declared) -> CompiledResult:
+    from arazzo_runner.program.selectors import compile_selector  # most documents have none
+
+    return compile_selector(value, dialect, declared)
+
+
 def _mentions(value: CompiledValue, at: Path, step_id: str | None) -> Iterator[Mention]:
     """Yield the expressions of a value, each with the place of the string that it stands in."""
     match value:
@@ -123,5 +138,8 @@ def _mentions(value: CompiledValue, at: Path, step_id: str | None) -> Iterator[M
         case ObjectValue(members):
             for name, member in members:
                 yield from _mentions(member, (*at, name), step_id)
+        case Selected(context, select):
+            yield Mention(context, (*at, "context"), step_id)
+            yield from (Mention(expression, (*at, "selector"), step_id) for expression in select.expressions)
         case _:
             yield from (Mention(expression, at, step_id) for expression in expressions_of(value))

@@ -10,17 +10,21 @@ import pytest
 
 from arazzo_runner.diagnostics import Diagnostic, Severity
 from arazzo_runner.document.model import Description
+from arazzo_runner.program import schema_references
 from arazzo_runner.program.input_schema import (
-    MAX_PATTERNS,
+    MAX_UNREAD_PATTERNS,
     check_component_inputs,
     describe_inputs,
     is_secret,
     read_input_schema,
 )
 from arazzo_runner.program.model import InputSchema
+from arazzo_runner.sources.documents import Documents
 from tests.engine.programs import description_of
 from tests.program.marked import in_document, place
+from tests.sources.inline import Memory
 
+NONE = Documents(Memory())
 CONTROLS = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
@@ -37,7 +41,7 @@ def read(
     inputs: Any, components: dict[str, Any] | None = None, *, strict: bool = False
 ) -> tuple[InputSchema, list[Diagnostic]]:
     document = description(inputs, components)
-    schema, found = read_input_schema(document, document.workflows[0], strict)
+    schema, found = read_input_schema(document, document.workflows[0], NONE, strict)
     return schema, list(found)
 
 
@@ -94,7 +98,7 @@ A, B = {"type": "string"}, {"type": "integer"}
 )
 def test_declared_names(inputs: Any, components: dict[str, Any] | None, names: str) -> None:
     document = description(inputs, components)
-    assert set(describe_inputs(document, document.workflows[0]).properties) == set(names)
+    assert set(describe_inputs(document, document.workflows[0], NONE).properties) == set(names)
 
 
 def test_hundreds_of_parts_are_all_declared() -> None:
@@ -120,8 +124,8 @@ def test_hundreds_of_parts_are_all_declared() -> None:
 def test_whether_other_inputs_may_be_given(inputs: Any, closed: bool, opens: bool) -> None:
     document = description_of("workflows: [{workflowId: w, steps: []}]") if inputs is None else description(inputs)
     for schema in (
-        describe_inputs(document, document.workflows[0]),
-        read_input_schema(document, document.workflows[0])[0],
+        describe_inputs(document, document.workflows[0], NONE),
+        read_input_schema(document, document.workflows[0], NONE)[0],
     ):
         assert (schema.closed, schema.opens) == (closed, opens)
 
@@ -183,7 +187,7 @@ FAULTY = {
         "did you mean '#/components/inputs/paging'?",
     ),
     "an anchor of nothing": ("inputs: {$ref: «'#nowhere'»}", "inputs-reference", "known: "),
-    "INP-07": ("inputs: {$ref: «./other.json#/x»}", "inputs-reference", "bring the schema into the document"),
+    "INP-07": ("inputs: {$ref: «./other.json#/x»}", "inputs-reference", "write a path or URL relative to the document"),
     "in a component": (
         "inputs: {$ref: '#/components/inputs/paging', properties: {b: {type: «file»}}}",
         "inputs-schema",
@@ -199,7 +203,7 @@ def test_a_schema_that_is_none_is_an_error_at_its_place(line: str, code: str, he
         "components:\n  inputs: {paging: {properties: {page: {type: integer}}}}\n"
     )
     document = description_of(told.text)
-    schema, found = read_input_schema(document, document.workflows[0])
+    schema, found = read_input_schema(document, document.workflows[0], NONE)
     assert [(one.code, one.severity, place(one)) for one in found] == [(code, Severity.ERROR, told.places[0])]
     assert found[0].help.startswith(help)
     assert found[0].at is not None
@@ -229,13 +233,13 @@ def test_a_schema_with_components_of_its_own_keeps_them() -> None:
 def test_an_unused_component_stops_nothing_but_is_judged() -> None:
     broken = {"unused": {"type": "strng"}, "used": {"type": "object"}}
     assert read({"$ref": "#/components/inputs/used"}, broken)[1] == []
-    found = check_component_inputs(description(True, broken))  # INP-16
+    found = check_component_inputs(description(True, broken), NONE)  # INP-16
     assert [(one.code, one.at) for one in found] == [("inputs-schema", ("components", "inputs", "unused", "type"))]
 
 
 def test_sound_components_have_no_findings() -> None:
     components = {"a": {"$ref": "#/components/inputs/b"}, "b": {"$ref": "#/components/inputs/a"}, "c": True}
-    assert check_component_inputs(description(True, components)) == ()
+    assert check_component_inputs(description(True, components), NONE) == ()
 
 
 UNREADABLE = {"properties": {"a": {"pattern": "("}, "b": {"pattern": "^b"}}}
@@ -255,10 +259,10 @@ def test_strictly_it_is_an_error() -> None:
 
 
 def test_there_is_an_end_to_patterns() -> None:
-    many = {"allOf": [{"pattern": "("} for _ in range(MAX_PATTERNS + 1)]}
+    many = {"allOf": [{"pattern": "("} for _ in range(MAX_UNREAD_PATTERNS + 1)]}
     found = read(many)[1]
     assert found[-1].severity is Severity.ERROR
-    assert f"more than {MAX_PATTERNS} patterns" in found[-1].message
+    assert f"more than {MAX_UNREAD_PATTERNS} patterns" in found[-1].message
 
 
 def test_messages_of_the_schema_show_no_values() -> None:
@@ -267,3 +271,128 @@ def test_messages_of_the_schema_show_no_values() -> None:
     messages = [fault.message for fault in schema.validator.iter_errors({"token": "s3cret-value"})]
     assert len(messages) == 2
     assert not any("s3cret-value" in message for message in messages)
+
+
+DYNAMIC: dict[str, Any] = {
+    "tree": {
+        "$id": "https://ex.com/tree",
+        "$dynamicAnchor": "node",
+        "type": "object",
+        "properties": {"data": True, "children": {"type": "array", "items": {"$dynamicRef": "#node"}}},
+    },
+    "strict": {
+        "$id": "https://ex.com/strict-tree",
+        "$dynamicAnchor": "node",
+        "$ref": "tree",
+        "unevaluatedProperties": False,
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("inputs", "components", "good", "bad"),
+    [
+        pytest.param(
+            {"$ref": "#/components/inputs/a"},
+            {"a": {"$id": "https://ex.com/a", "$defs": {"d": B}, "properties": {"n": {"$ref": "#/$defs/d"}}}},
+            {"n": 1},
+            {"n": "x"},
+            id="pointer",
+        ),
+        pytest.param(
+            {"$ref": "#/components/inputs/a"},
+            {"a": {"$id": "a", "$defs": {"d": {"$anchor": "dd", **B}}, "properties": {"n": {"$ref": "#dd"}}}},
+            {"n": 1},
+            {"n": "x"},
+            id="anchor",
+        ),
+        pytest.param(
+            {"$ref": "#/components/inputs/a"},
+            {"a": {"$id": "https://ex.com/a", "$ref": "b"}, "b": {"$id": "https://ex.com/b", "required": ["n"]}},
+            {"n": 1},
+            {},
+            id="neighbour",
+        ),
+        pytest.param(
+            {"properties": {"n": {"$ref": "#/components/inputs/a/$defs/d"}}},
+            {"a": {"$id": "a/", "$defs": {"d": {"$ref": "c"}, "c": {"$id": "c", **B}}}},
+            {"n": 1},
+            {"n": "x"},
+            id="into a resource",
+        ),
+        pytest.param(
+            {"$id": "https://ex.com/own/", "properties": {"n": {"$ref": "in"}}, "$defs": {"x": {"$id": "in", **B}}},
+            {},
+            {"n": 1},
+            {"n": "x"},
+            id="of the schema itself",
+        ),
+        pytest.param(
+            {"$ref": "#/components/inputs/strict"},
+            DYNAMIC,
+            {"children": [{"data": 1}]},
+            {"children": [{"daat": 1}]},
+            id="strict tree",
+        ),
+        pytest.param(
+            {"$ref": "#/components/inputs/tree"}, DYNAMIC, {"children": [{"daat": 1}]}, {"children": [1]}, id="tree"
+        ),
+        pytest.param(
+            {"$ref": "https://ex.com/b#x"},
+            {"b": {"$id": "https://ex.com/b", "$defs": {"c": {"$anchor": "x", "required": ["n"]}}}},
+            {"n": 1},
+            {},
+            id="anchor of a resource",
+        ),
+    ],
+)
+def test_schemas_of_the_document_with_ids_of_their_own(
+    inputs: Any, components: dict[str, Any], good: Any, bad: Any
+) -> None:
+    schema = sound(inputs, components)
+    assert accepts(schema, good)
+    assert not accepts(schema, bad)
+
+
+def test_what_a_schema_with_an_id_declares_is_known() -> None:
+    part = {"$id": "https://ex.com/a", "$ref": "#/$defs/d", "$defs": {"d": {"properties": {"n": {}}}}}
+    assert set(sound({"$ref": "#/components/inputs/a"}, {"a": part}).properties) == {"n"}
+
+
+@pytest.mark.parametrize(
+    ("part", "reason", "token"),
+    [
+        (
+            {"$id": "https://ex.com/a", "properties": {"n": {"$ref": "#/$defs/none"}}},
+            "no member '$defs'",
+            "#/$defs/none",
+        ),
+        ({"$id": "https://ex.com/a", "properties": {"n": {"$ref": "#none"}}}, "no anchor 'none'", "#none"),
+        ({"$id": "https://ex.com/a", "$ref": "a"}, "it leads in a circle", "#/components/inputs/a"),
+    ],
+)
+def test_a_reference_in_such_a_schema_that_leads_nowhere(part: Any, reason: str, token: str) -> None:
+    _, found = read({"$ref": "#/components/inputs/a"}, {"a": part})
+    assert found[0].code == "inputs-reference"
+    assert reason in found[0].message
+    assert f"'{token}'" in found[0].message
+
+
+def test_an_anchor_of_another_workflow_counts() -> None:
+    step = {"stepId": "s", "operationId": "x"}
+    other = {"workflowId": "v", "steps": [step], "inputs": {"$defs": {"q": {"$anchor": "q2", **B}}}}
+    inputs = {"properties": {"n": {"$ref": "#q2"}}}
+    document = description_of(
+        json.dumps({"workflows": [{"workflowId": "w", "steps": [step], "inputs": inputs}, other]})[1:-1]
+    )
+    schema, found = read_input_schema(document, document.workflows[0], NONE)
+    assert found == ()
+    assert accepts(schema, {"n": 1})
+    assert not accepts(schema, {"n": "x"})
+
+
+def test_a_schema_that_is_too_large_is_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(schema_references, "MAX_SCHEMA_NODES", 50)
+    _, found = read({"properties": {f"p{n}": {} for n in range(50)}})
+    assert [each.code for each in found] == ["inputs-too-large"]
+    assert "max_schema_nodes" in found[0].message

@@ -343,17 +343,21 @@ def test_a_body_is_bound_with_the_content_types_of_the_operation() -> None:
     assert call.body.at == ("workflows", 0, "steps", 0, "requestBody")
 
 
+def test_a_parameter_that_is_selected_from_a_secret_is_one() -> None:
+    inputs = "{type: object, properties: {login: {type: object, format: password}, o: {}, i: {format: password}}}"
+    selectors = {"p": ("$inputs.login", "/a"), "q": ("$inputs.o", "/a"), "r": ("$inputs.o", "/{$inputs.i}")}
+    parameters = ", ".join(
+        f"{{name: {name}, in: query, value: {{context: {context}, selector: '{text}', type: jsonpointer}}}}"
+        for name, (context, text) in selectors.items()
+    )
+    steps = f"[{{stepId: s, operationId: x, parameters: [{parameters}]}}]"
+    call = bound(f"workflows: [{{workflowId: w, inputs: {inputs}, steps: {steps}}}]", version="1.1.0").call
+    assert isinstance(call, OperationCall)
+    assert [(one.name, one.secret) for one in call.parameters] == [("p", True), ("q", False), ("r", True)]
+
+
 UNSUPPORTED = {
     "unsupported-asyncapi": ("channelPath: '{$sourceDescriptions.api.url}#/c', action: send", "1.1.0"),
-    "unsupported-depends-on": ("operationId: x, dependsOn: [t]", "1.1.0"),
-    "unsupported-replacements": (
-        "operationId: z, requestBody: {payload: {}, replacements: [{target: /a, value: 1}]}",
-        "1.0.1",
-    ),
-    "unsupported-selector": (
-        "operationId: x, outputs: {o: {context: $response.body, selector: $.a, type: jsonpath}}",
-        "1.1.0",
-    ),
 }
 
 

@@ -129,3 +129,19 @@ def test_there_is_an_end_to_findings_but_not_to_errors() -> None:
     found = Compilation(description, registry_of(description)).program("w").diagnostics
     assert len(found) == MAX_FINDINGS + 1
     assert found[-1].severity is Severity.ERROR
+
+
+def test_expressions_of_a_selector_are_told_at_its_fields() -> None:
+    selector = "{context: $steps.s.outputs.o, selector: '/{$inputs.q}', type: jsonpointer}"
+    text = STEP + f"    requestBody: {{payload: {{a: [{selector}]}}}}\n    outputs: {{o: {selector}}}\n"
+    step = ("workflows", 0, "steps", 0)
+    found = [(mention.expression, mention.at) for mention in program_of(text, version="1.1.0").workflow.mentions]
+    for at in ((*step, "requestBody", "payload", "a", 0), (*step, "outputs", "o")):
+        assert (StepOutput("$steps.s.outputs.o", "s", "o"), (*at, "context")) in found
+        assert (Input("$inputs.q", "q"), (*at, "selector")) in found
+    assert len(found) == 4
+
+
+def test_a_selector_of_a_payload_has_its_faults_at_its_fields() -> None:
+    selector = "{context: $response.body, selector: «$.a», type: jsonpointer}"
+    assert len(refused(STEP + f"    requestBody: {{payload: {{a: {selector}}}}}\n", version="1.1.0")) == 1
