@@ -11,9 +11,12 @@ from arazzo_runner.contract.places import keyword_place
 from arazzo_runner.contract.schemas import Schemas
 from arazzo_runner.contract.shown import pointed, shown
 from arazzo_runner.expressions.scope import Received
-from arazzo_runner.sources.openapi.media import essence, is_json, within
-from arazzo_runner.sources.operations import MediaType, Operation, OperationHeader, OperationResponse
-from arazzo_runner.values import Nothing, Value
+from arazzo_runner.sources.openapi.media import essence, is_json, is_json_lines, is_json_sequence, within
+from arazzo_runner.sources.operations import MediaType, Operation, OperationHeader, OperationResponse, Schema
+from arazzo_runner.values import Nothing, Path, Value
+
+MAX_ITEMS: Final = 1_000
+"""Items of a sequence (OpenAPI 3.2, itemSchema) that are judged."""
 
 _BODILESS: Final = frozenset({204, 205, 304})
 
@@ -116,11 +119,19 @@ def media_of(response: OperationResponse, content_type: str) -> MediaType | None
 
 
 def _body(media: MediaType, received: Received, schemas: Schemas) -> Iterator[Breach]:
-    value = received.body
-    if media.schema is None or isinstance(value, Nothing | bytes) or not is_json(received.content_type):
+    value, sequence = received.body, is_json_lines(received.content_type) or is_json_sequence(received.content_type)
+    if isinstance(value, Nothing | bytes) or not (sequence or is_json(received.content_type)):
         return  # of text, XML and bytes a schema says too little
-    for wrong in schemas.wrong(media.schema, value):
-        place = f"the answer's body{pointed(wrong.at)}"
-        document, at = keyword_place(media.schema, wrong.keyword)
+    if media.schema is not None:
+        yield from _against(media.schema, value, (), schemas)
+    if media.item_schema is not None and sequence and isinstance(value, list):
+        for index, item in enumerate(value[:MAX_ITEMS]):
+            yield from _against(media.item_schema, item, (index,), schemas)
+
+
+def _against(schema: Schema, value: Value, start: Path, schemas: Schemas) -> Iterator[Breach]:
+    for wrong in schemas.wrong(schema, value):
+        place = f"the answer's body{pointed((*start, *wrong.at))}"
+        document, at = keyword_place(schema, wrong.keyword)
         message = f"{place} is {shown(value, wrong.at)}: {wrong.message}"
         yield Breach("contract-response-body", message, document, at)

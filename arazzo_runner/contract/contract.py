@@ -26,10 +26,14 @@ class Contract:
         parameters: Iterable[tuple[OperationParameter, Value]],
         body: Value | Nothing,
         content_type: str,
+        present: frozenset[tuple[str, str]] = frozenset(),
     ) -> tuple[Breach, ...]:
-        """Return the breaches of a request: `parameters` are the declared ones that have a value, with it."""
+        """Return the breaches of a request: `parameters` are the declared ones that have a value, with it.
+
+        `present` are names and places that something else fills, a credential for one; header names in lower case.
+        """
         found: list[Breach] = []
-        given: set[tuple[str, str]] = set()
+        given = set(present)
         for parameter, value in parameters:
             name = parameter.name.lower() if parameter.location == "header" else parameter.name
             given.add((name, parameter.location))

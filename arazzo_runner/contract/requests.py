@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import Final
 
 from arazzo_runner.contract.breach import Breach
 from arazzo_runner.contract.places import keyword_place
@@ -17,6 +18,9 @@ from arazzo_runner.sources.openapi.media import essence, is_json, is_xml, media_
 from arazzo_runner.sources.openapi.scalars import Unserialisable, scalar_text
 from arazzo_runner.sources.operations import Operation, OperationParameter, Schema
 from arazzo_runner.values import Nothing, Value
+
+_NOT_PARAMETERS: Final = frozenset({"accept", "content-type", "authorization"})
+"""Headers whose declaration as a parameter counts for nothing (OpenAPI 3.2, Parameter Object: name)."""
 
 
 def parameter_breaches(parameter: OperationParameter, value: Value, schemas: Schemas) -> Iterator[Breach]:
@@ -36,6 +40,8 @@ def missing_breaches(operation: Operation, given: frozenset[tuple[str, str]]) ->
     """Yield the required parameters that no value was given for; `given` holds names and places, headers lower case."""
     for parameter in operation.parameters:
         name = parameter.name.lower() if parameter.location == "header" else parameter.name
+        if parameter.location == "header" and name in _NOT_PARAMETERS:
+            continue
         if parameter.required and (name, parameter.location) not in given:
             message = f"the {parameter.location} parameter '{parameter.name}' is required, and none was sent"
             yield Breach("contract-request-parameter", message, operation.document, parameter.at)

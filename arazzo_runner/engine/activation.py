@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from arazzo_runner.engine.standings import Standings
 from arazzo_runner.engine.state import RunState
 from arazzo_runner.expressions.scope import Received, Scope, Sent, WorkflowRecord
 from arazzo_runner.program.model import BoundWorkflow
@@ -20,6 +21,7 @@ class Activation:
     path: tuple[str, ...] = ()
     depth: int = 0
     outputs: dict[str, Mapping[str, Value | Nothing]] = field(default_factory=dict)
+    standings: Standings[str] = field(default_factory=Standings)
 
     def scope(
         self,

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from arazzo_runner.diagnostics import warning
 from arazzo_runner.engine.activation import Activation
+from arazzo_runner.engine.authorization import Build, authorized, fetched, renewed
+from arazzo_runner.engine.contracts import check_answer, check_request
 from arazzo_runner.engine.criteria import explain, judge, judge_status
-from arazzo_runner.engine.effects import Request, SendRequest
-from arazzo_runner.engine.events import RequestFailed, RequestSent, ResponseReceived
-from arazzo_runner.engine.outcomes import Failed, Responded
-from arazzo_runner.engine.request import Unbuildable, build_request
+from arazzo_runner.engine.effects import Request
+from arazzo_runner.engine.events import ResponseReceived
+from arazzo_runner.engine.exchange import Exchanged, exchange
+from arazzo_runner.engine.outcomes import Responded
+from arazzo_runner.engine.request import Built, Unbuildable, build_request
 from arazzo_runner.engine.response import receive
 from arazzo_runner.engine.result import Attempt, Judged, Status
 from arazzo_runner.engine.state import Doing, RunState
@@ -35,33 +39,47 @@ class Tried:
 def send_request(
     state: RunState, activation: Activation, step: BoundStep, call: OperationCall, number: int
 ) -> Doing[Tried]:
-    """Build the request, have it sent, judge the answer (STP-08 to STP-12)."""
+    """Build the request, have it sent, judge the answer (STP-08 to STP-12).
+
+    An answer 401 is asked for once more where a new token can be had in the place of the one that was refused.
+    """
     scope = activation.scope(state)
     path = (*activation.path, step.step_id)
-    built = build_request(call, scope, state.settings, seed="/".join((*path, str(number))))
+    build: Build = partial(build_request, call, scope, state.settings, "/".join((*path, str(number))))
+    before = fetched(state)
+    built = yield from authorized(state, build, path)
     if isinstance(built, Unbuildable):
         return Tried(Attempt(number, problem=built.reason), False, scope, built.reason)
+    broken = check_request(state, step, path, built)
+    if broken:
+        return Tried(Attempt(number, problem=broken), False, activation.scope(state, built.sent), broken)
+    exchanged = yield from _send(state, activation, step, built)
+    outcome, advice = exchanged.outcome, built.wanted
+    if isinstance(outcome, Responded) and outcome.response.status == 401 and built.renewals and exchanged.at_home:
+        again = yield from renewed(state, build, built, before, path)
+        if isinstance(again, Unbuildable):
+            advice = again.reason
+        else:
+            state.learn_headers(outcome.response.headers)
+            state.emit(ResponseReceived(path, outcome.response, outcome.elapsed))
+            built = again
+            exchanged = yield from _send(state, activation, step, built)
+            outcome = exchanged.outcome
+    if isinstance(outcome, Responded):
+        tried = _judge_answer(state, activation, step, built.sent, exchanged.request, outcome, number)
+        tried = replace(tried, record=replace(tried.record, redirects=exchanged.redirects))
+        if exchanged.stuck:
+            return replace(tried, passed=False, reason=exchanged.stuck)
+        return _with_advice(tried, outcome, advice)
+    record = Attempt(number, exchanged.request, failure=outcome, elapsed=outcome.elapsed, redirects=exchanged.redirects)
+    return Tried(record, False, activation.scope(state, built.sent), f"no answer: {outcome.message}")
+
+
+def _send(state: RunState, activation: Activation, step: BoundStep, built: Built) -> Doing[Exchanged]:
+    path = (*activation.path, step.step_id)
     for remark in built.remarks:
         state.warn(warning("run-request", remark, step.span), path)
-    sent, request = built.sent, built.request
-    scope = activation.scope(state, sent)
-    effect_scope, deadline = scope, _patience(state)
-    state.requests += 1
-    state.learn_headers(request.headers)
-    if request.credentials:
-        state.redactor.learn(request.url)  # as `$url` gives it, with the key in its query
-    state.emit(RequestSent(path, request))
-    outcome = yield state.start(lambda ticket: SendRequest(ticket, request, path, step, effect_scope, deadline))
-    match outcome:
-        case Responded():
-            tried = _judge_answer(state, activation, step, sent, request, outcome, number)
-            return _with_advice(tried, outcome, built.wanted)
-        case Failed():
-            state.emit(RequestFailed(path, outcome))
-            record = Attempt(number, request, failure=outcome, elapsed=outcome.elapsed)
-            return Tried(record, False, scope, f"no answer: {outcome.message}")
-        case _:
-            raise AssertionError(f"a request was answered with {outcome}")
+    return (yield from exchange(state, path, step, built.request, activation.scope(state, built.sent)))
 
 
 def _with_advice(tried: Tried, outcome: Responded, wanted: str) -> Tried:
@@ -69,12 +87,6 @@ def _with_advice(tried: Tried, outcome: Responded, wanted: str) -> Tried:
     if tried.passed or not wanted or outcome.response.status not in (401, 403):
         return tried
     return replace(tried, reason=f"{tried.reason}\n{wanted}")
-
-
-def _patience(state: RunState) -> float:
-    """Return how long to wait for an answer: the step's, the run's and the caller's limit, whichever is least."""
-    left = state.time_left()
-    return state.limits.request_timeout if left is None else min(left, state.limits.request_timeout)
 
 
 def _judge_answer(
@@ -97,7 +109,13 @@ def _judge_answer(
     scope = activation.scope(state, sent, received)
     judged = judge(step.criteria, scope) if step.criteria else judge_status(scope)
     record = Attempt(number, request, outcome.response, criteria=judged, elapsed=outcome.elapsed)
-    return _tried(state, record, judged, scope)
+    tried = _tried(state, record, judged, scope)
+    broken = check_answer(state, step, path, received)
+    return replace(tried, passed=False, reason=_joined(tried.reason, broken)) if broken else tried
+
+
+def _joined(reason: str, broken: str) -> str:
+    return f"{reason}; {broken}" if reason else broken
 
 
 def _tried(state: RunState, record: Attempt, judged: tuple[Judged, ...], scope: Scope) -> Tried:
@@ -108,12 +126,16 @@ def _tried(state: RunState, record: Attempt, judged: tuple[Judged, ...], scope: 
 def call_workflow(
     state: RunState, activation: Activation, step: BoundStep, call: WorkflowCall, number: int, caller: Caller
 ) -> Doing[Tried]:
-    """Call a workflow as a step: its failure is the step's; its last exchange is what `$statusCode` sees (SUB-10)."""
+    """Call a workflow as a step: its failure is the step's.
+
+    Its last exchange is what `$statusCode` sees (SUB-10), its outputs are `$outputs` (SUB-07), but not strictly.
+    """
     began = state.clock.monotonic
     path = (*activation.path, step.step_id)
     ended = yield from caller(state, call, activation.scope(state), path, activation.depth)
     elapsed = max(0.0, state.clock.monotonic - began)
-    scope = activation.scope(state, None, state.last_response, ended.outputs)
+    literal = state.settings.strict
+    scope = activation.scope(state, None, None if literal else state.last_response, None if literal else ended.outputs)
     if ended.status is not Status.SUCCEEDED:
         reason = f"workflow '{call.workflow.workflow_id}' failed: {ended.reason}"
         return Tried(Attempt(number, elapsed=elapsed, problem=reason), False, scope, reason)

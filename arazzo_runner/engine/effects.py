@@ -8,6 +8,7 @@ from typing import NewType, TypeAlias
 from arazzo_runner.expressions.scope import Scope
 from arazzo_runner.program.model import BoundStep
 from arazzo_runner.redact import REDACTED, Redactor
+from arazzo_runner.sources.security import Grant, Login
 
 Ticket = NewType("Ticket", int)
 """Names one effect of a run; its outcome is given back under the same number."""
@@ -18,7 +19,8 @@ class Request:
     """An HTTP request, whole: `url` is absolute and encoded, `headers` in the order they are sent.
 
     `credentials` are the names (headers in lower case, query parameters encoded) whose values were put in by a
-    credential: they are hidden whatever they are called and however short their values are.
+    credential: they are hidden whatever they are called and however short their values are. `login` answers a
+    challenge of the server (RFC 7616), which is the transport's to do; it is shown nowhere.
     """
 
     method: str
@@ -26,6 +28,7 @@ class Request:
     headers: tuple[tuple[str, str], ...] = ()
     body: bytes | None = None
     credentials: frozenset[str] = field(default=frozenset(), repr=False)
+    login: Login | None = field(default=None, repr=False)
 
     def header(self, name: str) -> str | None:
         """Return the first header of that name (case does not count), or None."""
@@ -65,6 +68,21 @@ class SendRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class Authorize:
+    """Fetch a token (or what a callable of the caller supplies) for the requests to come.
+
+    `patience` is the time for each exchange with the authorization server, in seconds; `deadline` the time left for all
+    of it (None: the driver's own limit, which leaves a person the time to log in).
+    """
+
+    ticket: Ticket
+    grant: Grant
+    step: tuple[str, ...]
+    patience: float
+    deadline: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Sleep:
     """Wait for `seconds` before the run goes on."""
 
@@ -81,4 +99,4 @@ class Checkpoint:
     step: tuple[str, ...]
 
 
-Effect: TypeAlias = SendRequest | Sleep | Checkpoint
+Effect: TypeAlias = SendRequest | Authorize | Sleep | Checkpoint

@@ -19,7 +19,7 @@ from arazzo_runner.values import Value
 
 @dataclass(frozen=True, slots=True)
 class RunStarted:
-    """The run begins. `steps` are the ids of the workflow's steps in the order of the document."""
+    """The run begins. `steps` are the ids of the workflow's steps in the order in which they run."""
 
     run_id: str
     workflow: str
@@ -54,11 +54,37 @@ class StepStarted:
 
 
 @dataclass(frozen=True, slots=True)
+class TokenFetched:
+    """A credential was fetched for the requests to come: `flow` says how, `lifetime` is in seconds (None: unsaid)."""
+
+    step: tuple[str, ...]
+    source: str
+    scheme: str
+    flow: str
+    scopes: tuple[str, ...]
+    lifetime: float | None
+    elapsed: float
+
+
+@dataclass(frozen=True, slots=True)
+class TokenFailed:
+    """A credential could not be fetched."""
+
+    step: tuple[str, ...]
+    source: str
+    scheme: str
+    flow: str
+    scopes: tuple[str, ...]
+    failure: Failed
+
+
+@dataclass(frozen=True, slots=True)
 class RequestSent:
-    """A request is handed to the driver."""
+    """A request is handed to the driver. `redirects` counts those that led to it: 0 for the step's own request."""
 
     step: tuple[str, ...]
     request: Request
+    redirects: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +162,8 @@ Event: TypeAlias = (
     | WorkflowStarted
     | WorkflowEnded
     | StepStarted
+    | TokenFetched
+    | TokenFailed
     | RequestSent
     | ResponseReceived
     | RequestFailed

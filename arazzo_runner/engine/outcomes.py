@@ -6,6 +6,7 @@ a run by itself. Every outcome carries the driver's reading of the clocks, so th
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TypeAlias
@@ -32,8 +33,8 @@ class FailureKind(Enum):
     RESET = "reset"
     PROTOCOL = "protocol"
     TOO_LARGE = "too-large"
-    BLOCKED = "blocked"
     INVENTION = "invention"
+    AUTHORIZATION = "authorization"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,20 @@ class Responded:
 
 
 @dataclass(frozen=True, slots=True)
+class Authorized:
+    """The credential was fetched: `fields` by their names (TOKEN, ...).
+
+    `lifetime` is in seconds, None where nothing was said; with a `refresh_token`, a new one can be had.
+    """
+
+    fields: Mapping[str, str] = field(repr=False)
+    lifetime: float | None = None
+    refresh_token: str = field(default="", repr=False)
+    clock: Clock = Clock()
+    elapsed: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Slept:
     """The wait is over."""
 
@@ -88,4 +103,4 @@ class Failed:
     elapsed: float = field(default=0.0)
 
 
-Outcome: TypeAlias = Responded | Slept | Proceed | Failed
+Outcome: TypeAlias = Responded | Authorized | Slept | Proceed | Failed

@@ -7,20 +7,22 @@ actions see it. The order of the document is the order on the wire, for query pi
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from arazzo_runner.engine.body import Body, build_body
 from arazzo_runner.engine.effects import Request
+from arazzo_runner.engine.gaps import gap_doubts
+from arazzo_runner.engine.separators import separator_doubts
 from arazzo_runner.engine.settings import Settings
 from arazzo_runner.expressions.scope import Scope, Sent
-from arazzo_runner.expressions.template import Selected, Template, Whole, fill, fill_as_json
-from arazzo_runner.program.model import BoundBody, BoundParameter, OperationCall
-from arazzo_runner.sources.openapi.bodies import encode_body
-from arazzo_runner.sources.openapi.media import choose_content_type, is_json, media_for
+from arazzo_runner.expressions.template import Selected, Whole, fill
+from arazzo_runner.program.model import BoundParameter, OperationCall
+from arazzo_runner.sources.openapi.media import accept
 from arazzo_runner.sources.openapi.parameters import cookie_header, serialise
 from arazzo_runner.sources.openapi.paths import expand_path
 from arazzo_runner.sources.openapi.scalars import Remark, Unserialisable
-from arazzo_runner.sources.operations import Operation
-from arazzo_runner.sources.security import Applied, Present, apply
+from arazzo_runner.sources.operations import Operation, OperationParameter
+from arazzo_runner.sources.security import Applied, Grant, Present, Tokens, apply
 from arazzo_runner.sources.servers import ServerUrl, Unreachable, join, resolve_server
 from arazzo_runner.values import Nothing, Value
 
@@ -36,13 +38,28 @@ class Unbuildable:
 class Built:
     """A request, what expressions see of it, and doubts about it in words.
 
-    `wanted` says which credentials the operation asks for, where none were given and the document sets none.
+    `wanted` says which credentials the operation asks for, where none were given and the document sets none. `grants`
+    are what has to be fetched before the request can be sent, `renewals` what can be fetched should it be refused.
+    `given` are the declared parameters with their values before serialisation, `present` the names and places that
+    credentials fill.
     """
 
     request: Request
     sent: Sent
     remarks: tuple[str, ...] = ()
     wanted: str = ""
+    grants: tuple[Grant, ...] = ()
+    renewals: tuple[Grant, ...] = ()
+    given: tuple[tuple[OperationParameter, Value], ...] = field(default=(), repr=False)
+    present: frozenset[tuple[str, str]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What was fetched so far, and the schemes whose given tokens were refused (source and key)."""
+
+    tokens: Tokens = field(default_factory=dict, repr=False)
+    spent: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(slots=True)
@@ -58,12 +75,15 @@ class _Pieces:
     cookies: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     secrets: set[str] = field(default_factory=set)
+    given: list[tuple[OperationParameter, Value]] = field(default_factory=list)
 
     def header(self, name: str) -> str | None:
         return next((text for known, text in self.headers if known.lower() == name), None)
 
 
-def build_request(call: OperationCall, scope: Scope, settings: Settings, seed: str = "") -> Built | Unbuildable:
+def build_request(
+    call: OperationCall, scope: Scope, settings: Settings, seed: str = "", fetched: Fetched | None = None
+) -> Built | Unbuildable:
     """Build the request of an operation call in a scope.
 
     `seed` makes what has to be invented (multipart boundaries) the same in a replay.
@@ -73,18 +93,41 @@ def build_request(call: OperationCall, scope: Scope, settings: Settings, seed: s
         problem = _add_parameter(pieces, parameter, scope)
         if problem:
             return Unbuildable(problem)
-    body = _body(call, scope, f"{settings.seed}/{seed}", pieces.header("content-type"))
-    if isinstance(body, Unbuildable):
-        return body
+    body = build_body(call, scope, f"{settings.seed}/{seed}", pieces.header("content-type"))
+    if isinstance(body, Unserialisable):
+        return Unbuildable(body.reason)
     path = expand_path(call.operation.path, pieces.path)
     server = find_server(call.operation, settings)
     if isinstance(path, Unserialisable) or isinstance(server, Unreachable):
         return Unbuildable(path.reason if isinstance(path, Unserialisable) else server.reason)  # type: ignore[union-attr]  # one of the two is, and mypy can't pair them
-    applied = _authenticate(pieces, call.operation, settings)
+    applied = _authenticate(pieces, call.operation, settings, fetched or Fetched())
     url = join(server, path, (*pieces.query, *applied.query))
     headers = tuple(_headers(pieces, call.operation, body, applied))
-    request = Request(call.operation.method, url, headers, body.content, _names(applied) | pieces.secrets)
-    return Built(request, _sent(request, pieces, body), (*pieces.remarks, *body.remarks), applied.missing)
+    names = _names(applied) | pieces.secrets
+    request = Request(call.operation.method, url, headers, body.content, names, applied.login)
+    return Built(
+        request,
+        _sent(request, pieces, body),
+        (*pieces.remarks, *body.remarks),
+        applied.missing,
+        _placed(applied.grants, server, settings),
+        _placed(applied.renewals, server, settings),
+        tuple(pieces.given),
+        _filled_places(applied),
+    )
+
+
+def _filled_places(applied: Applied) -> frozenset[tuple[str, str]]:
+    """Return the names and places that credentials fill; header names in lower case."""
+    headers = ((name.lower(), "header") for name, _ in applied.headers)
+    query = ((piece.partition("=")[0], "query") for piece in applied.query)
+    cookies = ((piece.partition("=")[0], "cookie") for piece in applied.cookies)
+    return frozenset((*headers, *query, *cookies))
+
+
+def _placed(grants: tuple[Grant, ...], server: ServerUrl, settings: Settings) -> tuple[Grant, ...]:
+    """Return the grants with URLs that are whole, and the hosts that may be asked."""
+    return tuple(replace(grant.at(server.url), named_hosts=settings.auth_hosts) for grant in grants)
 
 
 def find_server(operation: Operation, settings: Settings) -> ServerUrl | Unreachable:
@@ -108,7 +151,12 @@ def _add_parameter(pieces: _Pieces, parameter: BoundParameter, scope: Scope) -> 
         return done.reason
     name = parameter.name.lower() if parameter.location == "header" else parameter.name
     pieces.values[parameter.location][name] = value
+    if parameter.is_declared:
+        pieces.given.append((parameter.declared, value))
     pieces.remarks += _texts(done.remarks)
+    pieces.remarks += gap_doubts(parameter.value, scope)
+    if parameter.location == "querystring":
+        pieces.remarks += separator_doubts(parameter.value, scope, "a query string")
     if parameter.secret:
         pieces.secrets |= {name, *(piece.partition("=")[0] for piece in done.pieces if parameter.location == "query")}
     match parameter.location:
@@ -127,61 +175,14 @@ def _texts(remarks: tuple[Remark, ...]) -> list[str]:
     return [remark.message for remark in remarks]
 
 
-@dataclass(frozen=True, slots=True)
-class _Body:
-    content: bytes | None = None
-    content_type: str = ""
-    value: Value | Nothing = Nothing("the request has no body")
-    remarks: tuple[str, ...] = ()
-
-
-def _body(call: OperationCall, scope: Scope, seed: str, written: str | None) -> _Body | Unbuildable:
-    """Evaluate and encode the body (BOD-02 to BOD-21); no payload, or an absent optional input, is no body.
-
-    `written` is the Content-Type that a header parameter sets: it wins over `contentType`.
-    """
-    if call.body is None or call.body.payload is None:
-        return _Body()
-    value = fill(call.body.payload, scope)
-    if isinstance(value, Nothing):
-        required = call.operation.body is not None and call.operation.body.required
-        return _Body() if value.optional and not required else Unbuildable(f"the body has no value: {value.reason}")
-    chosen = choose_content_type(written or call.body.content_type, call.operation.body, value)
-    if isinstance(chosen, Unserialisable):
-        return Unbuildable(chosen.reason)
-    payload = _json_template(call.body, chosen.value, scope, value)
-    if isinstance(payload, Nothing):
-        return Unbuildable(f"the body has no value: {payload.reason}")
-    encoded = encode_body(
-        chosen.value,
-        payload,
-        media_for(call.operation.body, chosen.value),
-        from_whole_expression=isinstance(call.body.payload, Whole | Selected),
-        boundary_seed=seed,
-    )
-    if isinstance(encoded, Unserialisable):
-        return Unbuildable(encoded.reason)
-    remarks = [*_texts(chosen.remarks), *_texts(encoded.remarks)]
-    if written and call.body.content_type and written != call.body.content_type:
-        remarks.append(f"the header parameter Content-Type wins over the contentType '{call.body.content_type}'")
-    return _Body(encoded.content, encoded.content_type, value, tuple(remarks))
-
-
-def _json_template(body: BoundBody, content_type: str, scope: Scope, value: Value) -> Value | Nothing:
-    """Fill a text that is to be JSON so that it stays JSON (BOD-08 to BOD-10); any other value is as it was filled."""
-    if isinstance(body.payload, Template) and is_json(content_type):
-        return fill_as_json(body.payload, scope)
-    return value
-
-
-def _authenticate(pieces: _Pieces, operation: Operation, settings: Settings) -> Applied:
+def _authenticate(pieces: _Pieces, operation: Operation, settings: Settings, fetched: Fetched) -> Applied:
     """Return what the credentials add; what the document sets itself is neither overruled nor doubled."""
     present = Present(
         frozenset(name for name, _ in pieces.headers),
         frozenset(pieces.values["query"]),
         frozenset(pieces.values["cookie"]),
     )
-    return apply(operation, settings.credentials, present)
+    return apply(operation, settings.credentials, present, fetched.tokens, fetched.spent)
 
 
 def _names(applied: Applied) -> frozenset[str]:
@@ -190,7 +191,7 @@ def _names(applied: Applied) -> frozenset[str]:
     return frozenset((*headers, *(piece.partition("=")[0] for piece in applied.query)))
 
 
-def _headers(pieces: _Pieces, operation: Operation, body: _Body, applied: Applied) -> Iterator[tuple[str, str]]:
+def _headers(pieces: _Pieces, operation: Operation, body: Body, applied: Applied) -> Iterator[tuple[str, str]]:
     """Yield the headers of the request: the document's, the credentials', then what the request itself needs."""
     own = {"cookie"} if body.content is None else {"cookie", "content-type"}
     yield from (header for header in pieces.headers if header[0].lower() not in own)
@@ -207,11 +208,10 @@ def _headers(pieces: _Pieces, operation: Operation, body: _Body, applied: Applie
 
 def _accept(operation: Operation) -> str:
     """Return the media types that the operation declares for its answers, each once, in their order."""
-    declared = (name for response in operation.responses.values() for name in response.content)
-    return ", ".join(dict.fromkeys(declared))
+    return accept(name for response in operation.responses.values() for name in response.content)
 
 
-def _sent(request: Request, pieces: _Pieces, body: _Body) -> Sent:
+def _sent(request: Request, pieces: _Pieces, body: Body) -> Sent:
     values = pieces.values
     return Sent(
         method=request.method,
@@ -219,22 +219,5 @@ def _sent(request: Request, pieces: _Pieces, body: _Body) -> Sent:
         header=values["header"],
         query=values["query"],
         path=values["path"],
-        body=_seen_body(body),
+        body=body.value,
     )
-
-
-def _seen_body(body: _Body) -> Value | Nothing:
-    """Return the body as `$request.body` reads it: JSON text of the document as the data it is (RES-06)."""
-    if isinstance(body.value, str) and body.content is not None and is_json(body.content_type):
-        return _parsed(body.content, body.value)
-    return body.value
-
-
-def _parsed(content: bytes, otherwise: str) -> Value:
-    import json  # only for payloads written as JSON text
-
-    try:
-        parsed: Value = json.loads(content)
-    except (ValueError, RecursionError):
-        return otherwise
-    return parsed

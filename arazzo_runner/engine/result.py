@@ -17,15 +17,11 @@ from arazzo_runner.values import Value
 
 
 class Status(Enum):
-    """How a run, a workflow or a step ended.
-
-    `STOPPED` is a run that could not go on (a limit was reached). `SKIPPED` is a step that a decision left out.
-    """
+    """How a run, a workflow or a step ended. `STOPPED` is a run that could not go on (a limit was reached)."""
 
     SUCCEEDED = "succeeded"
     FAILED = "failed"
     STOPPED = "stopped"
-    SKIPPED = "skipped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +38,8 @@ class Judged:
 class Attempt:
     """One try of a step: the request, and the response or the failure. `elapsed` is in seconds.
 
+    `redirects` are the requests before it whose redirects were followed, the step's own first.
+
     All three are None for a step that calls a workflow, or whose request could not be built (`problem` says why).
     """
 
@@ -52,6 +50,7 @@ class Attempt:
     criteria: tuple[Judged, ...] = ()
     elapsed: float = 0.0
     problem: str = ""
+    redirects: tuple[Request, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from arazzo_runner.engine.limits import LONGEST_WAIT
 from arazzo_runner.engine.outcomes import Clock
 from arazzo_runner.expressions.scope import Received
 from arazzo_runner.program.model import BoundAction
@@ -13,7 +14,7 @@ MAX_DATE_LENGTH = 100
 def delay(action: BoundAction, response: Received | None, clock: Clock, longest: float) -> float:
     """Return the seconds to wait: what the answer's `Retry-After` says, at most `longest`; else `retryAfter`."""
     asked = _retry_after(response, clock)
-    return max(0.0, action.retry_after) if asked is None else min(max(0.0, asked), longest)
+    return min(max(0.0, action.retry_after), LONGEST_WAIT) if asked is None else min(max(0.0, asked), longest)
 
 
 def _retry_after(response: Received | None, clock: Clock) -> float | None:
@@ -29,9 +30,12 @@ def _retry_after(response: Received | None, clock: Clock) -> float | None:
 
 
 def _seconds_until(date: str, clock: Clock) -> float | None:
-    from email.utils import parsedate_to_datetime  # rarely needed, and not cheap to import
+    from datetime import UTC  # rarely needed, and not cheap to import
+    from email.utils import parsedate_to_datetime
 
     try:
-        return parsedate_to_datetime(date).timestamp() - clock.wall
+        found = parsedate_to_datetime(date)
+        # A date without a zone is in UTC (RFC 9110, section 5.6.7), whatever the machine's own zone is.
+        return (found.replace(tzinfo=UTC) if found.tzinfo is None else found).timestamp() - clock.wall
     except (ValueError, OverflowError):
         return None

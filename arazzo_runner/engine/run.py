@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from arazzo_runner.contract import Contract
 from arazzo_runner.diagnostics import Diagnostic
 from arazzo_runner.engine.effects import Effect, Ticket
 from arazzo_runner.engine.events import Event, RunEnded, RunStarted, Warned
@@ -33,6 +34,7 @@ class Run:
 
     `inputs` are settled already (defaults applied, valid against the schema: `program.inputs.settle`). `inputs_for`
     holds inputs for workflows that the entry depends on, by workflow id. `redactor` knows the caller's credentials.
+    `contract` may be shared by runs of one program, one after another: it keeps the schemas that it compiled.
     """
 
     def __init__(
@@ -43,8 +45,10 @@ class Run:
         *,
         inputs_for: Mapping[str, Mapping[str, Value]] | None = None,
         redactor: Redactor | None = None,
+        contract: Contract | None = None,
     ) -> None:
         self._state = RunState(program, settings or Settings(), redactor or Redactor())
+        self._state.contract = contract or self._state.contract
         self._state.inputs_for = inputs_for or {}
         self._waiting: Ticket | None = None
         self._outcomes: dict[Ticket, Outcome] = {}
@@ -76,9 +80,9 @@ class Run:
             raise UsageError(f"no effect with ticket {ticket} waits for an outcome")
         self._open.discard(ticket)
         self._outcomes[ticket] = outcome
-        if self._began is None:
-            self._began = outcome.clock.monotonic
         self._state.clock = outcome.clock
+        if self._began is None:
+            self._start_clock(outcome.clock.monotonic)
         while self._waiting is not None and self._waiting in self._outcomes:
             self._step(self._outcomes.pop(self._waiting))
 
@@ -88,6 +92,12 @@ class Run:
         self._state.events = []
         return tuple(self._state.redactor.scrub(event) for event in happened)
 
+    def _start_clock(self, monotonic: float) -> None:
+        """Count the time of the run from its first outcome: before it no clock has been read."""
+        self._began = monotonic
+        if self._state.limits.run_timeout is not None:
+            self._state.open_deadline(self._state.limits.run_timeout)
+
     def _begin(self, inputs: Mapping[str, Value]) -> Doing[Ended]:
         state = self._state
         entry = state.program.workflow
@@ -95,10 +105,9 @@ class Run:
             state.warnings.append(warning)
         steps = tuple(step.step_id for step in entry.steps)
         state.learn_inputs(entry.inputs, inputs)
+        state.inputs = inputs
         state.emit(RunStarted(state.settings.run_id, entry.key.workflow_id, steps, state.shown_inputs(entry, inputs)))
         state.events.extend(Warned(warning) for warning in state.program.warnings)
-        if state.limits.run_timeout is not None:
-            state.open_deadline(state.limits.run_timeout)
         return (yield from perform_workflow(state, entry.key, inputs))
 
     def _step(self, outcome: Outcome | None) -> None:

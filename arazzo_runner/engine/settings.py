@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 
 from arazzo_runner.engine.limits import Limits
 from arazzo_runner.sources.security import Credentials
+
+
+class Level(Enum):
+    """What a breach of the API's contract does: it is told, or it fails the step too."""
+
+    WARN = "warn"
+    FAIL = "fail"
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +23,11 @@ class Settings:
 
     `servers` maps a source's name (empty: every source) to the server URL that replaces the described ones;
     `server_variables` fills server templates; `run_id` and `seed` make everything derived (multipart boundaries) the
-    same again in a replay. `fallback_server` stands in where the description names no server that could be called: a
-    driver that opens no connection needs no real one.
+    same again in a replay. `auth_hosts` are hosts that the caller named for credentials. `fallback_server` stands in
+    where the description names no server that could be called: a driver that opens no connection needs no real one.
+    `follow_redirects` and `keep_cookies` are off, as for any client that is not a browser; `trusted_hosts` (`host` or
+    `host:port`) may be redirected to from https to http. `check_requests` and `check_responses` judge what is sent and
+    what comes back against the API description, with `check_level`.
     """
 
     run_id: str = "run"
@@ -26,4 +37,11 @@ class Settings:
     servers: Mapping[str, str] = field(default_factory=dict)
     server_variables: Mapping[str, str] = field(default_factory=dict)
     credentials: Credentials = field(default_factory=dict, repr=False)
+    auth_hosts: frozenset[str] = frozenset()
     fallback_server: str = ""
+    follow_redirects: bool = False
+    keep_cookies: bool = False
+    trusted_hosts: frozenset[str] = frozenset()
+    check_requests: bool = False
+    check_responses: bool = False
+    check_level: Level = Level.WARN

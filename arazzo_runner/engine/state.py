@@ -11,17 +11,21 @@ from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TypeAlias, TypeVar
 
+from arazzo_runner.contract import Contract
 from arazzo_runner.diagnostics import Diagnostic
+from arazzo_runner.engine.cookies import CookieJar
 from arazzo_runner.engine.effects import Checkpoint, Effect, Ticket
 from arazzo_runner.engine.events import Event, Warned
 from arazzo_runner.engine.limits import Limits
 from arazzo_runner.engine.outcomes import Clock, Outcome
 from arazzo_runner.engine.result import StepResult
 from arazzo_runner.engine.settings import Settings
+from arazzo_runner.engine.standings import Standings
+from arazzo_runner.engine.wallet import Wallet
 from arazzo_runner.errors import LimitReached
 from arazzo_runner.expressions.scope import Received, WorkflowRecord
 from arazzo_runner.program.inputs import nested_secrets
-from arazzo_runner.program.model import BoundWorkflow, InputSchema, Program, WorkflowKey
+from arazzo_runner.program.model import BoundWorkflow, InputSchema, Program, StepKey, WorkflowKey
 from arazzo_runner.redact import REDACTED, Redactor, is_secret_name
 from arazzo_runner.values import Value
 
@@ -52,8 +56,13 @@ class RunState:
         self.warnings: list[Diagnostic] = []
         self.records: dict[WorkflowKey, WorkflowRecord] = {}
         self.completed: dict[WorkflowKey, bool] = {}
+        self.standings: Standings[StepKey] = Standings()
+        self.wallet = Wallet()
+        self.contract = Contract()
         self.last_response: Received | None = None
+        self.inputs: Mapping[str, Value] = {}
         self.inputs_for: Mapping[str, Mapping[str, Value]] = {}
+        self.cookies = CookieJar() if settings.keep_cookies else None
         self.requests = 0
         self._tickets = 0
         self._spent = 0
@@ -93,6 +102,8 @@ class RunState:
         """Remember what stands in headers that are secret by their names: whole, and its parts (scheme, cookies)."""
         for name, value in headers:
             if is_secret_name(name):
+                if name.lower() == "set-cookie":
+                    value = value.partition(";")[0]  # what comes after it says where the cookie goes
                 words = [word for part in value.split(";") for word in part.strip().split(" ")]
                 self.redactor.learn([value, *words, *(word.partition("=")[2] for word in words)])
 
@@ -103,7 +114,7 @@ class RunState:
         return {name: REDACTED if name in workflow.inputs.secret else value for name, value in inputs.items()}
 
     def spend(self, what: str) -> None:
-        """Take one from the budget of the run, for an attempt or an activation.
+        """Take one from the budget of the run, for an attempt, an activation or a redirect.
 
         Raises:
             LimitReached: nothing is left.
@@ -111,8 +122,9 @@ class RunState:
         self._spent += 1
         if self._spent > self.limits.max_steps:
             message = (
-                f"the run has used its budget of {self.limits.max_steps} (each try of a step and each start of a "
-                f"workflow takes one) and is at {what}; a loop may have no end, or the limit is too low (--max-steps)"
+                f"the run has used its budget of {self.limits.max_steps} (each try of a step, each start of a "
+                f"workflow and each redirect takes one) and is at {what}; a loop may have no end, or the limit is too "
+                "low (--max-steps)"
             )
             raise LimitReached("max_steps", message)
 
@@ -151,12 +163,12 @@ class RunState:
         """Return the seconds until the nearest deadline (never below 0), or None where there is none."""
         return max(0.0, min(self._deadlines) - self.clock.monotonic) if self._deadlines else None
 
-    def check_deadlines(self) -> None:
-        """See whether time is over.
+    def check_deadlines(self, but: float | None = None) -> None:
+        """See whether time is over, `but` one deadline left out.
 
         Raises:
             DeadlinePassed: for the outermost deadline that has passed.
         """
         for deadline in self._deadlines:
-            if self.clock.monotonic >= deadline:
+            if deadline != but and self.clock.monotonic >= deadline:
                 raise DeadlinePassed(deadline)

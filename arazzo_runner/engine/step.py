@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from arazzo_runner.diagnostics import warning
+from arazzo_runner.engine import dependencies
 from arazzo_runner.engine.actions import Decision, Goto, Transfer, choose, decide, target_of
 from arazzo_runner.engine.activation import Activation
 from arazzo_runner.engine.attempt import Tried, call_workflow, send_request
@@ -50,6 +51,7 @@ class Progress:
 def perform_step(state: RunState, activation: Activation, step: BoundStep, caller: Caller) -> Doing[Decision]:
     """Perform one step of a workflow, and return what comes after it."""
     progress = Progress(activation, step, (*activation.path, step.step_id))
+    dependencies.begin(state, activation, step)
     while True:
         tried = yield from _attempt(state, progress, caller)
         progress.attempts.append(tried.record)
@@ -67,10 +69,16 @@ def _attempt(state: RunState, progress: Progress, caller: Caller) -> Doing[Tried
     state.spend(f"step '{step.step_id}'")
     yield from state.checkpoint(progress.path)
     state.emit(StepStarted(progress.path, number, _target(step)))
+    reason = dependencies.unsatisfied(state, progress.activation, step)
+    if reason:
+        return Tried(Attempt(number, problem=reason), False, progress.activation.scope(state), reason)
     deadline = None if step.timeout is None else state.open_deadline(step.timeout)
     try:
         if isinstance(step.call, OperationCall):
-            return (yield from send_request(state, progress.activation, step, step.call, number))
+            tried = yield from send_request(state, progress.activation, step, step.call, number)
+            if tried.record.failure is not None:
+                state.check_deadlines(but=deadline)  # no answer came in time: of the step, or of what is around it
+            return tried
         return (yield from call_workflow(state, progress.activation, step, step.call, number, caller))
     except DeadlinePassed as passed:
         if passed.deadline != deadline:
@@ -96,7 +104,7 @@ def _outputs(state: RunState, progress: Progress, tried: Tried) -> dict[str, Val
         if isinstance(found, Nothing):
             reason = f"output '{name}' of step '{progress.step.step_id}' found nothing: {found.reason}"
             if tried.passed:
-                state.warn(warning("reading-P19", reason, progress.step.span), progress.path)
+                state.warn(warning("reading-P19", reason, progress.step.output_span(name)), progress.path)
             found = Nothing(reason)
         elif name in progress.step.secret_outputs:
             state.redactor.learn(found)
@@ -107,10 +115,15 @@ def _outputs(state: RunState, progress: Progress, tried: Tried) -> dict[str, Val
 def _prepare_retry(
     state: RunState, progress: Progress, action: BoundAction, tried: Tried, caller: Caller
 ) -> Doing[None]:
-    """Wait, then run what the action refers to (RTY-16); its own failure or decision changes nothing (RTY-17)."""
+    """Wait, then run what the action refers to (RTY-16); its own failure or decision changes nothing (RTY-17).
+
+    No wait goes beyond the time that a calling step or the run has left.
+    """
     progress.retries[action.name] = progress.retries.get(action.name, 0) + 1
     state.emit(ActionChosen(progress.path, action.name, "retry", target_of(action)))
+    left = state.time_left()
     seconds = delay(action, tried.scope.response, state.clock, state.limits.max_wait)
+    seconds = seconds if left is None else min(seconds, left)
     if seconds > 0:
         state.emit(Waiting(progress.path, seconds, len(progress.attempts) + 1, action.retry_limit + 1))
         yield state.start(lambda ticket: Sleep(ticket, seconds, progress.path))
@@ -136,6 +149,8 @@ def _conclude(
     step = progress.step
     reason = "" if tried.passed else f"step '{step.step_id}': {tried.reason}"
     decision = decide(action, tried.passed, reason, tried.scope)
+    handled = not tried.passed and isinstance(decision, Goto | Transfer)
+    dependencies.end(state, progress.activation, step, completed=tried.passed or handled)
     result = StepResult(
         step_id=step.step_id,
         workflow_id=progress.activation.workflow.key.workflow_id,
@@ -144,7 +159,7 @@ def _conclude(
         attempts=tuple(progress.attempts),
         outputs={name: None if isinstance(found, Nothing) else found for name, found in outputs.items()},
         action=action.name if action else "",
-        handled=not tried.passed and isinstance(decision, Goto | Transfer),
+        handled=handled,
         reason=tried.reason,
     )
     state.steps.append(result)

@@ -109,12 +109,14 @@ def _dependencies(
 ) -> Doing[str]:
     """Run what this workflow depends on, each once a run (DEP-05, DEP-06, DEP-08); return why one failed, or nothing.
 
-    A dependency gets the inputs that the caller gave for it, and those of the same name that it declares (DEP-09).
+    A dependency gets what it declares of the run's inputs and of the inputs of this workflow, and what the caller gave
+    for it by name, which counts most (DEP-09).
     """
     for key in workflow.depends_on:
         if key not in state.completed:
             dependency = state.program.workflows[key]
-            shared = {name: value for name, value in inputs.items() if name in dependency.inputs.properties}
+            known = {**state.inputs, **inputs}
+            shared = {name: value for name, value in known.items() if name in dependency.inputs.properties}
             given = shared | dict(state.inputs_for.get(key.workflow_id, {}))
             ended = yield from _enter(state, dependency, given, path, depth + 1)
             state.completed[key] = ended.status is Status.SUCCEEDED
@@ -133,6 +135,6 @@ def _outputs(state: RunState, activation: Activation, *, failed: bool) -> dict[s
         found = fill(compiled, scope)
         if isinstance(found, Nothing) and not failed:
             message = f"output '{name}' of workflow '{activation.workflow.key.workflow_id}' is null: {found.reason}"
-            state.warn(warning("reading-P19", message), activation.path)
+            state.warn(warning("reading-P19", message, activation.workflow.output_span(name)), activation.path)
         outputs[name] = found
     return outputs

@@ -130,6 +130,14 @@ def test_each_breach_names_its_place_and_what_was_found(received: Received, code
     assert codes(received) == [(code, message)]
 
 
+def test_each_item_of_a_sequence_is_judged_where_it_is_described() -> None:
+    item: JSON = {"type": "object", "properties": {"n": {"type": "integer"}}}
+    said: JSON = {"200": {"description": "", "content": {"application/jsonl": {"itemSchema": item}}}}
+    items: Value = [{"n": 1}, {"n": "x"}]
+    found = codes(answer(200, items, "application/jsonl"), operation(said))
+    assert found == [("contract-response-body", """the answer's body#/1/n is "x": it is not of type "integer\"""")]
+
+
 def test_an_operation_that_says_nothing_of_answers_is_never_broken() -> None:
     assert codes(answer(500), operation({})) == []
 

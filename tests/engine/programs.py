@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import yaml
@@ -11,9 +11,19 @@ import yaml
 from arazzo_runner.diagnostics import Diagnostic, has_errors
 from arazzo_runner.document import Profile, describe, read
 from arazzo_runner.document.model import Description
-from arazzo_runner.engine.effects import Checkpoint, Effect, Request, SendRequest, Sleep
+from arazzo_runner.engine.effects import Authorize, Checkpoint, Effect, Request, SendRequest, Sleep
 from arazzo_runner.engine.events import Event
-from arazzo_runner.engine.outcomes import Clock, Failed, FailureKind, Outcome, Proceed, Responded, Response, Slept
+from arazzo_runner.engine.outcomes import (
+    Authorized,
+    Clock,
+    Failed,
+    FailureKind,
+    Outcome,
+    Proceed,
+    Responded,
+    Response,
+    Slept,
+)
 from arazzo_runner.engine.result import RunResult
 from arazzo_runner.engine.run import Run
 from arazzo_runner.engine.settings import Settings
@@ -21,9 +31,14 @@ from arazzo_runner.program.compile import Compiled, compile_program
 from arazzo_runner.program.inputs import settle
 from arazzo_runner.program.model import Program
 from arazzo_runner.redact import Redactor
-from arazzo_runner.sources.registry import Registry, gather
+from arazzo_runner.sources.gathering import gather
+from arazzo_runner.sources.registry import Registry
 from arazzo_runner.sources.retrieval import Retrieval, RetrievalFailure, Retrieved
+from arazzo_runner.sources.security import Grant
 from arazzo_runner.values import Value
+
+UPTIME = 5_000.0
+"""What the monotonic clock says when a run begins: a clock of a real machine does not begin with it."""
 
 OPENAPI = """
 openapi: 3.1.0
@@ -103,6 +118,7 @@ def respond(status: int = 200, body: Value = None, **headers: str) -> Response:
 
 
 Script = Callable[[Request], Response | Failed]
+Fetcher = Callable[[Grant], Authorized | Failed]
 
 
 @dataclass
@@ -114,6 +130,7 @@ class Played:
     waits: list[float] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
+    grants: list[Grant] = field(default_factory=list)
 
 
 def answers(*responses: Response | Failed) -> Script:
@@ -136,6 +153,7 @@ def play(
     seconds: float = 0.0,
     inputs_for: Mapping[str, Mapping[str, Value]] | None = None,
     redactor: Redactor | None = None,
+    fetcher: Fetcher | None = None,
 ) -> Played:
     """Play a run to its end; each request takes `seconds` on a clock that nothing else moves but waits."""
     settled = settle(program.workflow.inputs, inputs or {})
@@ -145,13 +163,16 @@ def play(
     waits: list[float] = []
     events: list[Event] = []
     outcomes: list[Outcome] = []
+    grants: list[Grant] = []
     now = 0.0
     while run.result is None:
         effects = run.effects()
         assert effects, "the run waits for nothing"
         for effect in effects:
             now += seconds if isinstance(effect, SendRequest) else effect.seconds if isinstance(effect, Sleep) else 0.0
-            outcome = _outcome(effect, script, Clock(1_000_000.0 + now, now))
+            outcome = _outcome(effect, script, Clock(1_000_000.0 + now, UPTIME + now), fetcher)
+            if isinstance(effect, Authorize):
+                grants.append(effect.grant)
             if isinstance(effect, SendRequest):
                 requests.append(effect.request)
             if isinstance(effect, Sleep):
@@ -160,16 +181,19 @@ def play(
             events += run.events()
             run.resolve(effect.ticket, outcome)
     events += run.events()
-    return Played(run.result, requests, waits, events, outcomes)
+    return Played(run.result, requests, waits, events, outcomes, grants)
 
 
-def _outcome(effect: Effect, script: Script, clock: Clock) -> Outcome:
+def _outcome(effect: Effect, script: Script, clock: Clock, fetcher: Fetcher | None) -> Outcome:
     match effect:
         case SendRequest(request=request):
             answer = script(request)
             if isinstance(answer, Failed):
                 return Failed(answer.kind, answer.message, clock)
             return Responded(answer, clock)
+        case Authorize(grant=grant):
+            assert fetcher is not None, "no token was to be fetched"
+            return replace(fetcher(grant), clock=clock)
         case Sleep():
             return Slept(clock)
         case Checkpoint():

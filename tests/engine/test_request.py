@@ -5,7 +5,7 @@ import pytest
 from arazzo_runner.engine.effects import Request
 from arazzo_runner.engine.request import Built, Unbuildable, build_request, find_server
 from arazzo_runner.engine.settings import Settings
-from arazzo_runner.expressions.scope import Scope
+from arazzo_runner.expressions.scope import Received, Scope
 from arazzo_runner.program.model import OperationCall
 from arazzo_runner.redact import Redactor
 from arazzo_runner.sources.security import Credential, Credentials
@@ -121,6 +121,43 @@ def test_expressions_see_what_was_given_before_it_was_serialised() -> None:
     assert built.sent.header == {"x-a": 5}
     assert built.sent.body == {"a": 1}
     assert (built.sent.method, built.sent.url) == ("PUT", built.request.url)
+
+
+SELECTED = "{context: $inputs.body, selector: %s, type: jsonpointer}"
+
+
+def selected(step: str, **inputs: Value) -> Built | Unbuildable:
+    return build_request(call_of(step, "1.1.0"), Scope(inputs=inputs), Settings(), "s/1")
+
+
+def test_par_28_what_is_selected_is_sent_as_what_an_expression_gives() -> None:
+    query = "{name: ids, in: query, value: %s}" % (SELECTED % "/l")
+    payload = "{k: [%s]}" % (SELECTED % "/o")
+    step = f"operationId: put, parameters: [{PATH}, {NEED}, {query}], requestBody: {{payload: {payload}}}"
+    built = selected(step, id="1", need="2", body={"l": [1, "a"], "o": {"p": None}})
+    assert isinstance(built, Built)
+    assert built.request.url == "https://api.example/v1/items/1?need=2&ids=1&ids=a"
+    assert built.request.body == b'{"k":[{"p":null}]}'
+    assert built.sent.query["ids"] == [1, "a"]
+
+
+def test_bod_19_a_payload_that_is_all_selected_is_one_value() -> None:
+    step = f"operationId: put, parameters: [{PATH}, {NEED}], requestBody: {{payload: {SELECTED % '/t'}}}"
+    built = selected(step, id="1", need="2", body={"t": "text"})
+    assert isinstance(built, Built)
+    assert built.request.body == b'"text"'
+
+
+def test_sel_10_what_selects_nothing_from_an_answer_can_t_be_sent() -> None:
+    need = "{name: need, in: query, value: {context: $response.body, selector: /x, type: jsonpointer}}"
+    built = build_request(
+        call_of(f"operationId: put, parameters: [{PATH}, {need}]", "1.1.0"),
+        Scope(inputs={"id": "1"}, response=Received(200, (), {"y": 1})),
+        Settings(),
+        "s/1",
+    )
+    assert isinstance(built, Unbuildable)
+    assert "the selector '/x' on $response.body" in built.reason
 
 
 def test_no_payload_is_no_body() -> None:

@@ -141,6 +141,20 @@ def test_the_time_of_a_run_is_bounded() -> None:
     assert len(played.requests) == 4
 
 
+def test_a_run_within_its_time_is_not_stopped() -> None:
+    program = program_of("workflows: [{workflowId: w, steps: [{stepId: s, operationId: x}]}]")
+    played = play(program, answers(respond(200)), settings=Settings(limits=Limits(run_timeout=10)), seconds=9.5)
+    assert played.result.status is Status.SUCCEEDED
+
+
+@pytest.mark.parametrize("after", [8, 1_000_000])
+def test_no_wait_goes_beyond_the_time_of_the_run(after: int) -> None:
+    retry = f"{{name: r, type: retry, retryAfter: {after}, retryLimit: 9}}"
+    program = program_of(f"workflows: [{{workflowId: w, steps: [{{stepId: s, operationId: x, onFailure: [{retry}]}}]}}]")
+    played = play(program, answers(respond(500)), settings=Settings(limits=Limits(run_timeout=3)), seconds=1)
+    assert (played.result.limit, played.waits, len(played.requests)) == ("run_timeout", [2.0], 1)
+
+
 CONDITIONS = ["$statusCode == 200", "$statusCode < 400", "$response.body#/n == 1", "$response.body#/n != null", "false"]
 STEP_IDS = ["a", "b", "c"]
 

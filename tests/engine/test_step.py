@@ -4,6 +4,7 @@ import pytest
 
 from arazzo_runner.engine.events import ActionChosen, Waiting
 from arazzo_runner.engine.limits import Limits
+from arazzo_runner.engine.outcomes import Failed, FailureKind
 from arazzo_runner.engine.result import Status
 from arazzo_runner.engine.settings import Settings
 from tests.engine.programs import Script, answers, play, program_of, refused, respond
@@ -204,3 +205,12 @@ workflows:
 def test_a_timeout_larger_than_any_number_is_a_long_one() -> None:
     text = f"workflows: [{{workflowId: w, steps: [{{stepId: s, operationId: x, timeout: 1{'0' * 400}}}]}}]"
     assert play(program_of(text, version="1.1.0"), answers(OK)).result.status is Status.SUCCEEDED
+
+
+def test_a_request_that_uses_up_the_time_of_the_run_ends_the_run() -> None:
+    program = program_of("workflows: [{workflowId: w, steps: [{stepId: s, operationId: x}]}]")
+    late = Failed(FailureKind.TIMEOUT, "GET https://api.example:443: no answer within 10 seconds")
+    played = play(program, answers(late), settings=Settings(limits=Limits(run_timeout=10)), seconds=10)
+    assert (played.result.status, played.result.limit) == (Status.STOPPED, "run_timeout")
+    played = play(program, answers(late), settings=Settings(limits=Limits(run_timeout=10)), seconds=9)
+    assert played.result.status is Status.FAILED

@@ -1,0 +1,52 @@
+"""Contract checks of a run: what an exchange breaks is told, or fails its step, as the caller wants it.
+
+A breach is a warning by default: the document's own criteria decide (FLO-01). With `fail` a request that breaks the
+contract is not sent, and an answer that does fails its step; the failure actions see both.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from arazzo_runner.contract import Breach
+from arazzo_runner.diagnostics import Related, warning
+from arazzo_runner.engine.request import Built
+from arazzo_runner.engine.settings import Level
+from arazzo_runner.engine.state import RunState
+from arazzo_runner.expressions.scope import Received
+from arazzo_runner.program.model import BoundStep, OperationCall
+
+MAX_TOLD = 3
+"""Breaches that the reason of a failed step names."""
+
+
+def check_request(state: RunState, step: BoundStep, path: tuple[str, ...], built: Built) -> str:
+    """Judge a request before it is sent; return why it must not be, or nothing."""
+    if not state.settings.check_requests or not isinstance(step.call, OperationCall):
+        return ""
+    fails = state.settings.check_level is Level.FAIL
+    # What a step lacks has been told before the run, so that here it counts only where it fails the step.
+    operation = step.call.operation if fails else replace(step.call.operation, parameters=())
+    content_type = built.request.header("content-type") or ""
+    found = state.contract.request(operation, built.given, built.sent.body, content_type, built.present)
+    return _told(state, step, path, found, "the request breaks the API's contract")
+
+
+def check_answer(state: RunState, step: BoundStep, path: tuple[str, ...], received: Received) -> str:
+    """Judge an answer; return why it fails the step, or nothing."""
+    if not state.settings.check_responses or not isinstance(step.call, OperationCall):
+        return ""
+    found = state.contract.answer(step.call.operation, received)
+    return _told(state, step, path, found, "the answer breaks the API's contract")
+
+
+def _told(state: RunState, step: BoundStep, path: tuple[str, ...], found: tuple[Breach, ...], what: str) -> str:
+    for breach in found:
+        span = breach.span
+        message = f"step '{step.step_id}': {breach.message}"
+        told = warning(breach.code, message, step.span, f"the description says so at {span.place()}")
+        state.warn(replace(told, related=(Related("the description says so", span),)), path)
+    if not found or state.settings.check_level is not Level.FAIL:
+        return ""
+    more = f"; and {len(found) - MAX_TOLD} more" if len(found) > MAX_TOLD else ""
+    return f"{what}: " + "; ".join(breach.message for breach in found[:MAX_TOLD]) + more
