@@ -5,7 +5,8 @@ No file, no socket, no clock: waits are recorded, and a slow answer moves a cloc
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, assert_never
 from unittest import mock
 from urllib.parse import urlsplit
@@ -13,13 +14,15 @@ from urllib.parse import urlsplit
 from arazzo_runner.api import Options, begin, check, load, prepare
 from arazzo_runner.api import preparing as preparing_module
 from arazzo_runner.diagnostics import Diagnostic
-from arazzo_runner.engine.effects import Checkpoint, Request, SendRequest, Sleep
+from arazzo_runner.document.model import Description
+from arazzo_runner.engine.effects import Authorize, Checkpoint, Effect, Request, SendRequest, Sleep
 from arazzo_runner.engine.outcomes import Clock, Failed, FailureKind, Outcome, Proceed, Responded, Response, Slept
 from arazzo_runner.engine.result import RunResult, StepResult
 from arazzo_runner.engine.run import Run
 from arazzo_runner.errors import DocumentError, InputsError, UsageError
-from arazzo_runner.sources.registry import gather
+from arazzo_runner.sources.access import Access
 from arazzo_runner.sources.retrieval import Retrieval, RetrievalFailure, Retrieved
+from arazzo_runner.sources.search import Sighting
 from specs.conformance.harness.cases import ENTRY, Variation
 from specs.conformance.harness.observed import Finding, Observed, SeenRequest
 from specs.conformance.harness.script import Script
@@ -28,14 +31,15 @@ SERVER = "https://api.example"
 FOLDER = "file:///conformance/"
 OVER_HTTP = f"{SERVER}/docs/"
 EPOCH = 1_700_000_000.0
+UPTIME = 5_000.0  # no machine's monotonic clock begins with the run
 
 
 def play(variation: Variation) -> tuple[Observed, ...]:
     """Run the case and tell what was seen; where it is to run twice, both runs take turns."""
     library = Library(variation)
-    options = Options(strict=variation.strict)
-    with mock.patch.object(preparing_module, "gather", partial(gather, retrieve=library.retrieve)):
-        description = load(text=library.files[ENTRY], base_uri=library.base + ENTRY)
+    options = Options(strict=variation.strict, documents=tuple(library.base + name for name in variation.supplied))
+    with library.instead():
+        description = _loaded(variation, library)
         try:
             prepared = prepare(description, variation.workflow, options)
         except (DocumentError, UsageError) as refusal:
@@ -56,10 +60,18 @@ def play(variation: Variation) -> tuple[Observed, ...]:
 def judge(variation: Variation) -> tuple[Observed, ...]:
     """Validate the document of the case instead of running it."""
     library = Library(variation)
-    with mock.patch.object(preparing_module, "gather", partial(gather, retrieve=library.retrieve)):
-        description = load(text=library.files[ENTRY], base_uri=library.base + ENTRY)
-        found = check(description, Options(strict=variation.strict))
+    options = Options(strict=variation.strict, documents=tuple(library.base + name for name in variation.supplied))
+    with library.instead():
+        description = _loaded(variation, library)
+        found = check(description, options)
     return (Observed("", findings=[_finding(one) for one in found], fetches=library.fetches),)
+
+
+def _loaded(variation: Variation, library: Library) -> Description:
+    """Load the document of a case: from where it lies, or as a text that is said to stand somewhere."""
+    if variation.base_uri is not None:
+        return load(text=library.files[ENTRY], base_uri=variation.base_uri)
+    return load(library.base + ENTRY)
 
 
 class Library:
@@ -76,8 +88,23 @@ class Library:
         name = uri.removeprefix(self.base)
         self.fetches[name] = self.fetches.get(name, 0) + 1
         if name == uri or name not in self.files:
-            return RetrievalFailure(uri, "there is no such file")
+            return RetrievalFailure(uri, "there is no such file", absent=True)
         return Retrieved(self.files[name].encode(), uri, self.media.get(name, ""))
+
+    def find(self, document_uri: str, name: str) -> Sighting:
+        """Return the files of a name, as a search below the folder would: a repository where there is a `.git`."""
+        deep = any(file.startswith(".git/") for file in self.files)
+        names = [file for file in self.files if file.rpartition("/")[2] == name and (deep or "/" not in file)]
+        return Sighting(tuple(self.base + file for file in names if self.base + file != document_uri), self.base)
+
+    @contextmanager
+    def instead(self) -> Iterator[None]:
+        """Put this library in the place of the file system and the network."""
+        with (
+            mock.patch.object(Access, "__call__", lambda _, uri: self.retrieve(uri)),
+            mock.patch.object(preparing_module, "files_named", self.find),
+        ):
+            yield
 
 
 class Player:
@@ -107,7 +134,7 @@ class Player:
         assert self.run.result is not None
         return self._told(self.run.result)
 
-    def _outcome(self, effect: SendRequest | Sleep | Checkpoint) -> Outcome:
+    def _outcome(self, effect: Effect) -> Outcome:
         match effect:
             case SendRequest():
                 return self._answer(effect)
@@ -118,11 +145,13 @@ class Player:
                 return Slept(self._clock())
             case Checkpoint():
                 return Proceed(self._clock())
+            case Authorize():
+                raise AssertionError("a case gives no credentials, so that no token can be wanted")
             case _:
                 assert_never(effect)
 
     def _clock(self) -> Clock:
-        return Clock(EPOCH + self.now, self.now)
+        return Clock(EPOCH + self.now, UPTIME + self.now)
 
     def _answer(self, effect: SendRequest) -> Responded | Failed:
         request = _seen(effect.request)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -10,9 +12,9 @@ from urllib.request import urlopen
 
 import pytest
 
-from specs.conformance.harness.adapters import arazzo
+from specs.conformance.harness.adapters import arazzo, arazzo_warm
 from specs.conformance.harness.cases import Case, CaseError, load_suite
-from specs.conformance.harness.job import Job
+from specs.conformance.harness.job import Adapter, Job
 from specs.conformance.harness.observed import Finding, Observed, SeenRequest, differences
 from specs.conformance.harness.server import LoopbackServer
 from specs.conformance.harness.wire import check
@@ -70,14 +72,17 @@ def test_a_runner_is_judged_over_real_sockets(tmp_path: Path, tries: int, found:
     assert [text.partition(", ")[0] for text in told] == found
 
 
+@pytest.mark.parametrize("adapter", [arazzo, arazzo_warm], ids=["arazzo", "warm"])
 @pytest.mark.parametrize("name", ["retry/wait-1", "inputs/judged-before-1", "documents/media-types-1"])
-def test_the_command_holds_over_real_sockets(monkeypatch: pytest.MonkeyPatch, project: Path, name: str) -> None:
+def test_the_command_holds_over_real_sockets(
+    monkeypatch: pytest.MonkeyPatch, project: Path, name: str, adapter: Adapter
+) -> None:
     monkeypatch.setenv("ARAZZO", f"{sys.executable} -m arazzo_runner")
     monkeypatch.setenv("PYTHONPATH", str(project))
     server = LoopbackServer()
     try:
         [case] = [case for case in load_suite() if case.name == name]
-        assert check(next(case.variations(server.url)), arazzo, server) == []
+        assert check(next(case.variations(server.url)), adapter, server) == []
     finally:
         server.close()
 
@@ -133,3 +138,31 @@ def test_what_is_not_as_demanded_is_told(expect: dict[str, Any], seen: Observed)
 def test_what_a_runner_does_not_tell_is_not_judged() -> None:
     expect = {"outcome": "failed", "outputs": {"a": 1}, "waits": [1], "steps": [], "warnings": ["1:1"], "says": ["x"]}
     assert differences(expect, Observed("failed"), "") == []
+
+
+@pytest.mark.parametrize(
+    ("adapter", "variable", "value", "said"),
+    [
+        (arazzo, "ARAZZO", "no-such-command run", "there is no command 'no-such-command'"),
+        (arazzo_warm, "ARAZZO_PYTHON", "no-such-python", "there is no Python 'no-such-python'"),
+    ],
+    ids=["arazzo", "arazzo_warm"],
+)
+def test_a_runner_that_is_not_there_is_told_once(
+    adapter: Any, variable: str, value: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(variable, sys.executable)
+    assert adapter.missing() == ""
+    monkeypatch.setenv(variable, value)
+    assert adapter.missing().startswith(said)
+    assert variable in adapter.missing()
+
+
+def test_the_harness_stops_without_a_runner() -> None:
+    run = Path(arazzo.__file__).parents[1] / "run.py"
+    environment = {**os.environ, "ARAZZO": "no-such-command"}
+    done = subprocess.run(
+        [sys.executable, str(run), "--adapter", "arazzo"], env=environment, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert "no-such-command" in done.stderr

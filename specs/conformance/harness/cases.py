@@ -35,6 +35,8 @@ _FIELDS = {
         "media",
         "columns",
         "twice",
+        "supplied",
+        "base-uri",
     },
     "topic": {"topic", "about", "sources", "templates", "cases"},
     "expect": {"outcome", "outputs", "requests", "waits", "steps", "warnings", "says", "hides", "fetches"}
@@ -132,6 +134,17 @@ class Variation:
     def media(self) -> dict[str, str]:
         """The Content-Type of documents that are fetched, by file name."""
         return dict(self.case.data.get("media") or {})
+
+    @property
+    def supplied(self) -> list[str]:
+        """The names of the files that are handed over beside the entry document, whether anything names them or not."""
+        return list(self.case.data.get("supplied") or [])
+
+    @property
+    def base_uri(self) -> str | None:
+        """The URI that the document is said to stand at, if it is handed over as a text."""
+        base: str | None = self._placed(self.case.data.get("base-uri"))
+        return base
 
     @property
     def twice(self) -> bool:

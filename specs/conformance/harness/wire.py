@@ -38,7 +38,10 @@ def _once(variation: Variation, adapter: Adapter, server: LoopbackServer, folder
 
 
 def _job(variation: Variation, files: dict[str, str], server: LoopbackServer, folder: Path) -> Job:
-    for name, text in {} if variation.over_http else files.items():
+    handed = {ENTRY} if variation.base_uri else set()
+    for name, text in files.items():
+        if variation.over_http and name not in handed | set(variation.supplied):
+            continue
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
@@ -46,7 +49,7 @@ def _job(variation: Variation, files: dict[str, str], server: LoopbackServer, fo
     inputs_file.write_text(json.dumps(variation.inputs), "utf-8")
     return Job(
         folder=str(folder),
-        entry=f"{server.url}{DOCS}{ENTRY}" if variation.over_http else str(folder / ENTRY),
+        entry=f"{server.url}{DOCS}{ENTRY}" if variation.over_http and not handed else str(folder / ENTRY),
         workflow=variation.workflow,
         inputs=variation.inputs,
         inputs_file=str(inputs_file),
@@ -55,6 +58,8 @@ def _job(variation: Variation, files: dict[str, str], server: LoopbackServer, fo
         inputs_for=variation.inputs_for,
         patience=1.5 if '"timeout"' in json.dumps(variation.server) else 30.0,
         hides="hides" in variation.expect,
+        supplied=tuple(str(folder / name) for name in variation.supplied),
+        base_uri=variation.base_uri,
     )
 
 
