@@ -55,7 +55,7 @@ def _guarded(original: Callable[..., object], guard: Callable[[object], None], p
 
 
 @pytest.fixture(scope="session", autouse=True)
-def sealed() -> Iterator[None]:
+def sealed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Seals the session off: loopback only, and no setting of the machine reaches a test."""
     with pytest.MonkeyPatch.context() as patch:
         for name in ("connect", "connect_ex"):
@@ -63,6 +63,8 @@ def sealed() -> Iterator[None]:
         patch.setattr(socket, "getaddrinfo", _guarded(socket.getaddrinfo, _require_no_look_up, 0))
         for name in [name for name in os.environ if _FOREIGN.fullmatch(name)]:
             patch.delenv(name)
+        for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):  # where the command keeps fetched documents
+            patch.setenv(name, str(tmp_path_factory.mktemp("cache")))
         yield
 
 

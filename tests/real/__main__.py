@@ -23,7 +23,9 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = listed(told.only) if told.only else documents(told.folder)
     chosen = chosen[told.skip : told.skip + told.limit if told.limit else None]
     with Pool(told.processes) as pool:
-        table = tally(pool.imap_unordered(partial(judge, run=told.run), chosen, chunksize=4), told.examples)
+        table = tally(
+            pool.imap_unordered(partial(judge, run=told.run, build=told.requests), chosen, chunksize=4), told.examples
+        )
     print("\n".join(table))
     return 1 if any("CRASH" in line for line in table) else 0
 
@@ -37,6 +39,7 @@ def _arguments(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--examples", type=int, default=1, help="places to show for each count")
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--run", action="store_true", help="run what is ready against the mock, with invented inputs")
+    parser.add_argument("--requests", action="store_true", help="build the request of each step of what is ready")
     return parser.parse_args(arguments)
 
 

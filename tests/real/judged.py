@@ -9,6 +9,7 @@ from arazzo_runner.api import Options, Prepared, load, prepare
 from arazzo_runner.diagnostics import Diagnostic, Severity
 from arazzo_runner.document.model import Description
 from arazzo_runner.errors import ArazzoError, DocumentError
+from tests.real.built import requests
 from tests.real.found import Document
 from tests.real.mocked import ending
 
@@ -31,8 +32,11 @@ class Judged:
     warnings: tuple[tuple[str, str], ...] = ()
 
 
-def judge(document: Document, run: bool = False) -> Judged:
-    """Judge a document's workflows as `arazzo run --mock` would; faults of ours are counted as crashes."""
+def judge(document: Document, run: bool = False, build: bool = False) -> Judged:
+    """Judge a document's workflows as `arazzo run --mock` would; faults of ours are counted as crashes.
+
+    With `run` each is run against the mock, with `build` the request of each step is built.
+    """
     fates: list[Fate] = []
     warnings: list[tuple[str, str]] = []
     try:
@@ -41,7 +45,7 @@ def judge(document: Document, run: bool = False) -> Judged:
         return Judged(str(document.path), (Fate("", "unreadable", str(fault)),))
     for workflow in _workflows(description, document):
         try:
-            fates += _fates(description, workflow, document, run, warnings)
+            fates += _fates(description, workflow, document, (run, build), warnings)
         except Exception as crash:  # the point of this program is to find these
             fates.append(Fate(workflow, f"CRASH {type(crash).__name__}", f"{document.path} {workflow}: {crash}"))
     if not fates:
@@ -55,7 +59,11 @@ def _workflows(description: Description, document: Document) -> list[str]:
 
 
 def _fates(
-    description: Description, workflow: str, document: Document, run: bool, warnings: list[tuple[str, str]]
+    description: Description,
+    workflow: str,
+    document: Document,
+    further: tuple[bool, bool],
+    warnings: list[tuple[str, str]],
 ) -> Iterator[Fate]:
     options = Options(mock=True, sources=dict(document.sources))
     try:
@@ -68,6 +76,9 @@ def _fates(
         return
     warnings += [(found.code, found.concise()) for found in prepared.warnings]
     yield Fate(workflow, "ready")
+    run, build = further
+    for step, kind, reason in requests(prepared) if build else ():
+        yield Fate(workflow, kind, f"{document.path} {workflow}/{step}: {reason}" if reason else "")
     if run:
         kind, sentence = ending(prepared)
         yield Fate(workflow, kind, f"{document.path} {workflow}: {sentence}" if sentence else "")

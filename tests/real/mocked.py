@@ -36,7 +36,7 @@ def ending(prepared: Prepared) -> tuple[str, str]:
     if result.succeeded:
         return "run succeeded", ""
     reason = _reason(result)
-    return f"run {result.status.value}: {_kind(reason)}", reason
+    return f"run {result.status.value}: {form(reason)}", reason
 
 
 def _reason(result: RunResult) -> str:
@@ -49,7 +49,7 @@ def _reason(result: RunResult) -> str:
     return f"{last.step_id}: {last.reason}{f' ({seen})' if seen else ''}"
 
 
-def _kind(reason: str) -> str:
+def form(reason: str) -> str:
     """Reduce a sentence to its form, so that like reasons are counted together."""
     words = " ".join((reason.partition(": ")[2] or reason).split())
     words = re.sub(r"criterion '.*?' does not hold", "criterion _ does not hold", words)

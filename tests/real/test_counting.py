@@ -9,6 +9,7 @@ import pytest
 
 from tests.engine.programs import HEAD, OPENAPI
 from tests.real.__main__ import tally
+from tests.real.built import shaped
 from tests.real.found import Document, documents, is_arazzo, listed
 from tests.real.judged import judge
 
@@ -89,3 +90,41 @@ def test_a_crash_is_counted_with_its_document(folder: Path, monkeypatch: pytest.
 
 def test_a_file_that_is_not_there_is_told(folder: Path) -> None:
     assert [fate.kind for fate in judge(Document(folder / "none.yml")).fates] == ["unreadable"]
+
+
+STEPS = """
+workflows:
+- workflowId: w
+  inputs: {required: [a], properties: {a: {type: integer}}}
+  steps:
+  - {stepId: s, operationId: item, successCriteria: [{condition: $statusCode == 999}], parameters: [{name: id, in: path, value: $inputs.a}, {name: need, in: query, value: 1}]}
+  - {stepId: r, operationId: item, outputs: {o: $statusCode}, parameters: [{name: id, in: path, value: 1}, {name: need, in: query, value: 1}]}
+  - {stepId: t, operationId: item, parameters: [{name: id, in: path, value: $steps.r.outputs.o}, {name: need, in: query, value: 1}]}
+  - {stepId: u, operationId: item, parameters: [{name: id, in: path, value: $response.body}, {name: need, in: query, value: 1}]}
+  - {stepId: v, workflowId: x}
+- {workflowId: x, steps: [{stepId: s, operationId: x}]}
+"""
+
+
+def test_the_request_of_each_step_is_built_with_what_it_needs_invented(folder: Path) -> None:
+    path = folder / "a" / "steps.yml"
+    path.write_text(HEAD.format(version="1.0.1") + STEPS)
+    table = tally([judge(Document(path, workflows=("w",)), build=True)])
+    counted = {text: int(number) for number, text in (line.split(maxsplit=1) for line in table) if number.isdigit()}
+    assert (counted["request built"], counted["request built, outputs of steps invented"]) == (2, 1)
+    assert counted["step calls a workflow"] == 1
+    assert sum(number for text, number in counted.items() if text.startswith("request not built: ")) == 1
+    assert any("steps.yml w/u:" in line for line in table)
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (".id", {"id": "invented"}),
+        (".items[1].id", {"items": [{"id": "invented"}, {"id": "invented"}]}),
+        ("/items/0/id", {"items": [{"id": "invented"}]}),
+        ("[0]", ["invented"]),
+    ],
+)
+def test_a_stand_in_has_what_a_path_looks_for(path: str, value: object) -> None:
+    assert shaped(path) == value
