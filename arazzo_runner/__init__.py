@@ -23,9 +23,11 @@ if TYPE_CHECKING:
     from arazzo_runner.engine.result import RunResult, Status, StepResult
     from arazzo_runner.engine.run import Run
     from arazzo_runner.errors import ArazzoError
+    from arazzo_runner.sources.access import Access
     from arazzo_runner.transports.transport import Transport
 
 _HOMES = {
+    "Access": ("arazzo_runner.sources.access", "Access"),
     "ArazzoError": ("arazzo_runner.errors", "ArazzoError"),
     "Description": ("arazzo_runner.document.model", "Description"),
     "Diagnostic": ("arazzo_runner.diagnostics", "Diagnostic"),
@@ -63,6 +65,7 @@ def __dir__() -> list[str]:
 
 
 __all__ = [
+    "Access",
     "ArazzoError",
     "Description",
     "Diagnostic",

@@ -8,20 +8,26 @@ from pathlib import Path
 from arazzo_runner.document import Profile, describe, read
 from arazzo_runner.document.model import Description
 from arazzo_runner.errors import UsageError
+from arazzo_runner.sources.access import Access, retrieve
 from arazzo_runner.sources.location import locate, scheme_of
-from arazzo_runner.sources.retrieval import RetrievalFailure, retrieve
+from arazzo_runner.sources.retrieval import RetrievalFailure
 
 TEXT_NAME = "<text>"
 
 
 def load(
-    where: str | os.PathLike[str] | None = None, *, text: str | bytes | None = None, base_uri: str | None = None
+    where: str | os.PathLike[str] | None = None,
+    *,
+    text: str | bytes | None = None,
+    base_uri: str | None = None,
+    access: Access | None = None,
 ) -> Description:
     """Load an Arazzo Description (Arazzo 1.1, Arazzo Description Structure).
 
     Give a path or URL, or the `text` of a document with the `base_uri` (a URI or path) that its relative references
     resolve against; with both, `where` is only the document's name and place. Faults of the document are no
     exceptions: they stand in `Description.diagnostics`, and the model holds what could be read (editors need that).
+    `access` says what may be read, and how: all that it names where it is left out.
 
     Raises:
         UsageError: the document can't be had: no such file, no answer, not allowed.
@@ -32,10 +38,10 @@ def load(
     base = None if base_uri is None else _absolute(base_uri)
     if text is not None:
         return describe(read(text, base or location.uri, location.name, Profile.ARAZZO), base)
-    found = retrieve(location.uri)
+    found = (access or retrieve)(location.uri)
     if isinstance(found, RetrievalFailure):
         raise UsageError(f"cannot read {location.name}: {found.reason}", found.help)
-    return describe(read(found.content, found.uri, location.name, Profile.ARAZZO), base or found.uri)
+    return describe(read(found.content, found.uri, location.name, Profile.ARAZZO, found.content_type), base)
 
 
 def _absolute(base_uri: str) -> str:

@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from arazzo_runner.api.binding import unbound
+from arazzo_runner.api.credentials import given_credentials
 from arazzo_runner.api.options import Options
-from arazzo_runner.diagnostics import Diagnostic, did_you_mean, error
+from arazzo_runner.api.profiles import credentials_of, server_variables_of, servers_of, sources_of
+from arazzo_runner.api.trust import untrusted
+from arazzo_runner.api.withholding import Withholding
+from arazzo_runner.contract import Contract
+from arazzo_runner.diagnostics import Diagnostic, Severity, did_you_mean, error
 from arazzo_runner.document.model import Description
 from arazzo_runner.engine.limits import Limits
 from arazzo_runner.engine.request import find_server
-from arazzo_runner.engine.settings import Settings
+from arazzo_runner.engine.settings import Level, Settings
 from arazzo_runner.errors import DocumentError, UsageError
 from arazzo_runner.program.model import OperationCall, Program
+from arazzo_runner.sources.gathering import gather
 from arazzo_runner.sources.operations import Operation
 from arazzo_runner.sources.reach import sources_in_reach
-from arazzo_runner.sources.registry import Registry, gather
-from arazzo_runner.sources.security import Credentials, Schemes, from_environment, from_flag, merged, schemes_of
+from arazzo_runner.sources.registry import Registry
+from arazzo_runner.sources.retrieval import Retrieve
+from arazzo_runner.sources.search import files_named
+from arazzo_runner.sources.security import Credentials, merged, schemes_of
+from arazzo_runner.sources.security.origins import normal_hosts
 from arazzo_runner.sources.servers import Unreachable, absolute_url, unknown_variable
 from arazzo_runner.validate.check import check as check_document
 from arazzo_runner.validate.check import check_workflow
+from arazzo_runner.validate.suppression import suppressed, without_hidden
 
 MOCK_SERVER = "https://mock.invalid"
 """Stands in for a server that the description does not name, where no connection is opened anyway."""
@@ -29,7 +40,8 @@ MOCK_SERVER = "https://mock.invalid"
 class Prepared:
     """A workflow ready to run, as often as one likes.
 
-    `warnings` are the findings that stop nothing; `settings` is what the engine is told.
+    `warnings` are the findings that stop nothing; `settings` is what the engine is told; `contract` keeps the schemas
+    that its runs have compiled.
     """
 
     program: Program
@@ -38,16 +50,35 @@ class Prepared:
     options: Options
     settings: Settings
     warnings: tuple[Diagnostic, ...] = ()
+    contract: Contract = field(default_factory=Contract, repr=False, compare=False)
 
 
-def check(description: Description, options: Options | None = None) -> tuple[Diagnostic, ...]:
+def check(
+    description: Description, options: Options | None = None, *, sources: Withholding | None = None
+) -> tuple[Diagnostic, ...]:
     """Judge a description: every workflow, with its sources. Returns the findings, errors first.
+
+    Warnings and notes that the document hides (`x-validate-ignore`) are left out. `sources` says which documents are
+    left alone; none, if it is left out.
 
     Raises:
         UsageError: an option names something that does not exist.
     """
     options = options or Options()
-    return check_document(description, _gathered(description, options), strict=options.strict)
+    sources = replace(sources or Withholding(), fetch=options.access)
+    registry = _gathered(description, options, fetch=sources)
+    found = sources.told(check_document(description, registry, strict=options.strict))
+    ranks = {severity: rank for rank, severity in enumerate(Severity)}
+    told = suppressed(description, found, _others(description, registry))
+    return tuple(sorted(told, key=lambda one: ranks[one.severity]))
+
+
+def _others(description: Description, registry: Registry) -> Collection[Description]:
+    """Return the other Arazzo documents among the sources."""
+    gathered = (source.document for scope in registry.scopes.values() for source in scope.values())
+    found = {each.source.uri: each for each in gathered if isinstance(each, Description)}
+    found.pop(description.source.uri, None)
+    return found.values()
 
 
 def prepare(description: Description, workflow: str | None = None, options: Options | None = None) -> Prepared:
@@ -63,11 +94,22 @@ def prepare(description: Description, workflow: str | None = None, options: Opti
     workflow_id = _chosen(description, workflow)
     registry = _gathered(description, options, _wanted(description, workflow_id))
     checked = check_workflow(description, registry, workflow_id, strict=options.strict)
+    told = without_hidden(description, checked.diagnostics, _others(description, registry))
     if checked.program is None:
-        raise DocumentError(checked.diagnostics)
-    settings = _settings(checked.program, options)
-    _check_servers(checked.program, settings)
-    return Prepared(checked.program, description, registry, options, settings, checked.diagnostics)
+        raise DocumentError(told)
+    program = replace(checked.program, warnings=told)
+    called = operations(program)
+    _check_names(called, options)
+    schemes = schemes_of(called)
+    given = given_credentials(schemes, options)
+    own = credentials_of(options, program, schemes, given)
+    settings = _settings(called, options, merged(given, own, schemes=schemes))
+    _check_servers(program, settings)
+    refused = () if options.mock else tuple(untrusted(program, registry, settings, options.auth_hosts))
+    refused += tuple(unbound(program, settings, own, options.auth_hosts))
+    if refused:
+        raise DocumentError(refused)
+    return Prepared(program, description, registry, options, settings, told)
 
 
 def _wanted(description: Description, workflow_id: str) -> Collection[str] | None:
@@ -80,9 +122,19 @@ def _wanted(description: Description, workflow_id: str) -> Collection[str] | Non
     return None if leads_out else wanted
 
 
-def _gathered(description: Description, options: Options, wanted: Collection[str] | None = None) -> Registry:
+def _gathered(
+    description: Description, options: Options, wanted: Collection[str] | None = None, fetch: Retrieve | None = None
+) -> Registry:
     """Load the sources: all of them, or those that a workflow may need (SRC-09)."""
-    return gather(description, overrides=options.sources, base_dir=options.base_dir, wanted=wanted)
+    return gather(
+        description,
+        overrides=sources_of(options, description),
+        base_dir=options.base_dir,
+        wanted=wanted,
+        supplied=options.documents,
+        retrieve=fetch or options.access,
+        find=None if options.strict else files_named,
+    )
 
 
 def _chosen(description: Description, workflow: str | None) -> str:
@@ -107,23 +159,34 @@ def operations(program: Program) -> tuple[Operation, ...]:
     return tuple(step.call.operation for step in steps if isinstance(step.call, OperationCall))
 
 
-def _settings(program: Program, options: Options) -> Settings:
-    called = operations(program)
-    _check_names(called, options)
+def _settings(called: tuple[Operation, ...], options: Options, credentials: Credentials) -> Settings:
     return Settings(
         seed=options.seed,
         strict=options.strict,
-        limits=Limits(max_steps=options.max_steps, request_timeout=options.timeout),
-        servers=options.servers,
-        server_variables=options.server_variables,
-        credentials=_credentials(schemes_of(called), options),
+        limits=_limits(options),
+        servers=servers_of(options, called),
+        server_variables=server_variables_of(options, called),
+        credentials=credentials,
+        auth_hosts=normal_hosts(tuple(options.auth_hosts)),
         fallback_server=MOCK_SERVER if options.mock else "",
+        follow_redirects=options.follow_redirects and not options.mock,  # where nothing is sent, nothing leads on
+        keep_cookies=options.cookies,
+        trusted_hosts=frozenset(host.strip().lower() for host in options.insecure_hosts),
+        check_requests=options.check in ("all", "requests"),
+        check_responses=options.check in ("all", "responses") and not options.mock,
+        check_level=Level(options.check_level),
     )
 
 
-def _credentials(schemes: Schemes, options: Options) -> Credentials:
-    flags = [from_flag(text, schemes) for text in options.auth]
-    return merged(options.credentials, *flags, from_environment(options.environ, schemes))
+def _limits(options: Options) -> Limits:
+    return Limits(
+        max_steps=options.max_steps,
+        max_depth=options.max_depth,
+        request_timeout=options.timeout,
+        run_timeout=options.run_timeout,
+        max_wait=options.max_wait,
+        max_redirects=options.max_redirects,
+    )
 
 
 def _check_names(called: tuple[Operation, ...], options: Options) -> None:

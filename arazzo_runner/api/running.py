@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Generator, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Awaitable, Callable, Generator, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from arazzo_runner.api.credentials import suppliers_of
+from arazzo_runner.api.options import Options
 from arazzo_runner.api.preparing import Prepared
+from arazzo_runner.api.profiles import inputs_under
+from arazzo_runner.api.trust import certificate_hosts
 from arazzo_runner.diagnostics import Diagnostic, did_you_mean, warning
 from arazzo_runner.drivers import blocking
 from arazzo_runner.drivers.clock import RealTime, SimulatedTime, Timepiece
-from arazzo_runner.engine.effects import SendRequest
+from arazzo_runner.engine.effects import Authorize, SendRequest
 from arazzo_runner.engine.events import Stamped
-from arazzo_runner.engine.outcomes import Failed, Responded
+from arazzo_runner.engine.limits import MAX_BODY_BYTES
+from arazzo_runner.engine.outcomes import Authorized, Failed, Responded
 from arazzo_runner.engine.result import RunResult, Status
 from arazzo_runner.engine.run import Run
 from arazzo_runner.errors import InputsError, LimitReached, UsageError
@@ -21,7 +26,8 @@ from arazzo_runner.program.inputs import settle
 from arazzo_runner.redact import Redactor
 from arazzo_runner.sources.security import secrets
 from arazzo_runner.transports.exchange import exchange, exchange_async
-from arazzo_runner.transports.tls import TlsOptions
+from arazzo_runner.transports.proxies import ProxyOptions
+from arazzo_runner.transports.tls import ClientCertificate, TlsOptions
 from arazzo_runner.values import Value
 
 if TYPE_CHECKING:
@@ -42,6 +48,7 @@ def begin(prepared: Prepared, inputs: Mapping[str, Value] | None = None, inputs_
         InputsError: the inputs do not fit the input schema of the workflow or of one that it depends on.
     """
     program = prepared.program
+    inputs, inputs_for = inputs_under(prepared.options, program, inputs or {}, inputs_for or {})
     redactor = Redactor(reveal=prepared.options.show_secrets)
     redactor.learn(secrets(prepared.settings.credentials))
     settled = settle(program.workflow.inputs, inputs or {})
@@ -52,7 +59,14 @@ def begin(prepared: Prepared, inputs: Mapping[str, Value] | None = None, inputs_
         raise InputsError(f"{head}:\n  " + "\n  ".join(map(redactor.text, problems)), "nothing was sent")
     told = (*program.warnings, *_undeclared(prepared, settled.undeclared))
     program = replace(program, warnings=told)
-    return Run(program, settled.inputs, prepared.settings, inputs_for=inputs_for, redactor=redactor)
+    return Run(
+        program,
+        settled.inputs,
+        prepared.settings,
+        inputs_for=inputs_for,
+        redactor=redactor,
+        contract=prepared.contract,
+    )
 
 
 def _undeclared(prepared: Prepared, names: tuple[str, ...]) -> Iterator[Diagnostic]:
@@ -122,8 +136,8 @@ class EventStream:
         transport: Any = None,
     ) -> None:
         self._run = begin(prepared, inputs, inputs_for)
-        answer, time, self._close = _world(prepared, transport)
-        self._events = self._drive(answer, time)
+        world, self._close = _world(prepared, transport)
+        self._events = self._drive(world)
 
     def __iter__(self) -> Iterator[Stamped]:
         """Return the iterator of the events."""
@@ -158,9 +172,9 @@ class EventStream:
         self._events.close()
         self._close()
 
-    def _drive(self, answer: blocking.Answer, time: Timepiece) -> Generator[Stamped, None, None]:
+    def _drive(self, world: _World) -> Generator[Stamped, None, None]:
         try:
-            yield from blocking.stream(self._run, answer, time)
+            yield from blocking.stream(self._run, world.answer, world.time, world.authorize)
         finally:
             self._close()
 
@@ -173,18 +187,50 @@ def _finished(run: Run) -> RunResult:
     return run.result
 
 
-def _world(prepared: Prepared, transport: Any) -> tuple[blocking.Answer, Timepiece, Callable[[], None]]:
-    """Return who answers the requests, whose time it is, and how to close it."""
+@dataclass(frozen=True, slots=True)
+class _World:
+    """Who answers the requests, whose time it is, and who fetches tokens."""
+
+    answer: blocking.Answer
+    time: Timepiece
+    authorize: blocking.Authorizer
+
+
+def _world(prepared: Prepared, transport: Any) -> tuple[_World, Callable[[], None]]:
+    """Return the world of a run, and how to close it."""
     if prepared.options.mock:
         _refuse_transport(transport)
         from arazzo_runner.mock.answer import Mock  # only a mocked run needs what invents answers
 
-        return Mock(prepared.options.seed).answer, SimulatedTime(), _nothing
+        mock = Mock(prepared.options.seed)
+        return _World(mock.answer, SimulatedTime(), mock.authorize), _nothing
     if transport is None:
         own = _http(prepared)
-        return (lambda effect: exchange(own, effect)), RealTime(), own.close
-    given = _adapted(transport)
-    return (lambda effect: exchange(given, effect)), RealTime(), _nothing
+        return _World(lambda effect: exchange(own, effect), RealTime(), _authorizer(prepared, own)), own.close
+    given = _adapted(transport, prepared.options.max_body)
+    return _World(lambda effect: exchange(given, effect), RealTime(), _authorizer(prepared, given)), _nothing
+
+
+def _authorizer(prepared: Prepared, transport: Any) -> blocking.Authorizer:
+    """Return who fetches tokens over a transport; the flows are loaded when the first token is wanted."""
+
+    def authorize(effect: Authorize) -> Authorized | Failed:
+        from arazzo_runner.transports.authorization import Authorizer, World
+
+        world = World(interactive=prepared.options.interactive)
+        return Authorizer(transport, suppliers_of(prepared.options), world).answer(effect)
+
+    return authorize
+
+
+def _async_authorizer(prepared: Prepared, transport: Any) -> Callable[[Authorize], Awaitable[Authorized | Failed]]:
+    async def authorize(effect: Authorize) -> Authorized | Failed:
+        from arazzo_runner.transports.authorization import AsyncAuthorizer, World
+
+        world = World(interactive=prepared.options.interactive)
+        return await AsyncAuthorizer(transport, suppliers_of(prepared.options), world).answer(effect)
+
+    return authorize
 
 
 def _refuse_transport(transport: Any) -> None:
@@ -197,23 +243,34 @@ def _nothing() -> None:
 
 
 def _tls(prepared: Prepared) -> TlsOptions:
-    return TlsOptions(prepared.options.insecure_hosts, prepared.options.cacert)
+    options = prepared.options
+    client = None
+    if options.client_cert is not None:
+        hosts = certificate_hosts(prepared.program, prepared.settings, options.auth_hosts)
+        client = ClientCertificate.of(options.client_cert, options.client_cert_password or "", hosts)
+    return TlsOptions(options.insecure_hosts, options.cacert, client)
+
+
+def proxies_of(options: Options) -> ProxyOptions:
+    """Return what the caller says of proxies."""
+    return ProxyOptions(options.proxy, None if options.no_proxy is None else ",".join(options.no_proxy))
 
 
 def _http(prepared: Prepared) -> HttpTransport:
     from arazzo_runner.transports.http import HttpTransport  # nothing that sends nothing needs it
 
-    return HttpTransport(tls=_tls(prepared))
+    options = prepared.options
+    return HttpTransport(tls=_tls(prepared), max_body=options.max_body, proxies=proxies_of(options))
 
 
-def _adapted(transport: Any) -> Any:
+def _adapted(transport: Any, max_body: int = MAX_BODY_BYTES) -> Any:
     """Wrap a client of httpx2 or httpx; anything else must have the one method."""
     if hasattr(transport, "aclose") or inspect.iscoroutinefunction(getattr(transport, "send", None)):
         raise UsageError("this transport is asynchronous", "call arun, or hand in a synchronous client")
     if hasattr(transport, "build_request"):
         from arazzo_runner.transports.http import HttpTransport
 
-        return HttpTransport(transport)
+        return HttpTransport(transport, max_body=max_body)
     return _checked(transport)
 
 
@@ -245,14 +302,16 @@ async def aexecute(
 
     run = begin(prepared, inputs, inputs_for)
     if prepared.options.mock:
-        for event in blocking.stream(run, *_world(prepared, transport)[:2]):
+        world, _ = _world(prepared, transport)
+        for event in blocking.stream(run, world.answer, world.time, world.authorize):
             if on_event is not None:
                 on_event(event)
             await asyncio.sleep(0)
         return _finished(run)
     sender, close = _async_sender(prepared, transport)
     try:
-        await live.drive(run, lambda effect: exchange_async(sender, effect), RealTime(), on_event)
+        authorize = _async_authorizer(prepared, sender)
+        await live.drive(run, lambda effect: exchange_async(sender, effect), RealTime(), on_event, authorize)
     finally:
         await close()
     return _finished(run)
@@ -262,11 +321,15 @@ def _async_sender(prepared: Prepared, transport: Any) -> tuple[Any, Callable[[],
     from arazzo_runner.transports.http import AsyncHttpTransport
     from arazzo_runner.transports.threaded import Threaded
 
+    most = prepared.options.max_body
     if transport is None:
-        own: AsyncHttpTransport = AsyncHttpTransport(tls=_tls(prepared))
+        proxies = proxies_of(prepared.options)
+        own: AsyncHttpTransport = AsyncHttpTransport(tls=_tls(prepared), max_body=most, proxies=proxies)
         return own, own.close
+    if hasattr(transport, "aclose") and hasattr(transport, "build_request"):
+        return AsyncHttpTransport(transport, max_body=most), _nothing_async
     if hasattr(transport, "build_request"):
-        wrapped = AsyncHttpTransport(transport) if hasattr(transport, "aclose") else Threaded(_adapted(transport))
+        wrapped = Threaded(_adapted(transport, most))
         return wrapped, _nothing_async
     checked = _checked(transport)
     return checked if inspect.iscoroutinefunction(checked.send) else Threaded(checked), _nothing_async

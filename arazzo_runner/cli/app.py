@@ -17,6 +17,7 @@ NAME: Final = "arazzo"
 COMMANDS: Final = {
     "run": "arazzo_runner.cli.run:Run",
     "validate": "arazzo_runner.cli.validate:Validate",
+    "explain": "arazzo_runner.cli.explain:Explain",
     "show": "arazzo_runner.cli.show:Show",
 }
 """Each command and where it stands, in the order of `--help`."""

@@ -27,6 +27,7 @@ class Audience:
     """The reporters of one run.
 
     `workflow` is its id, None until it is known. `shown` is the run's record as it may be shown, None until it ended.
+    `follows` tells that the person is told of the steps.
     """
 
     person: Reporter
@@ -34,6 +35,7 @@ class Audience:
     workflow: str | None = None
     started: bool = False
     shown: RunResult | None = None
+    follows: bool = True
 
     def on(self, stamped: Stamped) -> None:
         """Tell everyone of an event; outputs go to standard output alone, so the person is told of the rest."""
@@ -76,4 +78,4 @@ def assemble(verbosity: Verbosity | None, as_json: bool, alone: bool, environ: M
     name = "live" if live and chosen.follows else "text"
     person = FORMATS[name](sys.stderr, look(sys.stderr, environ, chosen))
     program = FORMATS["json"](sys.stdout, look(sys.stdout, environ)) if as_json else None
-    return Audience(person, program)
+    return Audience(person, program, follows=chosen.follows)

@@ -13,17 +13,22 @@ from typing import Final
 from arazzo_runner.diagnostics import did_you_mean, near_matches
 from arazzo_runner.sources.security import (
     API_KEY,
+    CLIENT_ID,
+    CLIENT_SECRET,
     PASSWORD,
+    REFRESH_TOKEN,
     TOKEN,
     USERNAME,
     Credentials,
     Schemes,
     variable_name,
     variables_of,
+    way_for,
+    ways_of,
 )
 
 PREFIX: Final = "ARAZZO_AUTH_"
-_FIELDS: Final = (TOKEN, API_KEY, USERNAME, PASSWORD)
+_FIELDS: Final = (TOKEN, API_KEY, USERNAME, PASSWORD, CLIENT_ID, CLIENT_SECRET, REFRESH_TOKEN)
 
 
 def unread_variables(environ: Mapping[str, str], schemes: Schemes, declared: Collection[str]) -> Iterator[str]:
@@ -44,13 +49,18 @@ def unread_variables(environ: Mapping[str, str], schemes: Schemes, declared: Col
 def halves(schemes: Schemes, credentials: Credentials) -> Iterator[str]:
     """Yield a remark for each scheme that got a part of its credential alone, as a user without a password."""
     for (source, key), names in variables_of(schemes).items():
-        credential = credentials.get((source, key))
-        given = [names[field] for field in names if credential and field in credential.fields]
-        missing = [name for name in names.values() if name not in given]
-        if given and missing:
-            set_, not_set = " and ".join(given), " and ".join(missing)
-            empty = f" (--auth {key}=USER: gives an empty password)" if PASSWORD in names else ""
+        credential, scheme = credentials.get((source, key)), schemes[source, key]
+        if credential is None or way_for(scheme, credential) is not None:
+            continue
+        given = [names[field] for field in names if field in credential.fields]
+        begun = (way for way in ways_of(scheme) if any(field in credential.fields for field in way.needs))
+        lacking = next(([field for field in way.needs if field not in credential.fields] for way in begun), [])
+        if given and lacking:
+            set_, not_set = " and ".join(given), " and ".join(names[field] for field in lacking)
+            empty = f" (--auth {key}=USER: gives an empty password)" if lacking == [PASSWORD] else ""
             yield f"{set_} is set and {not_set} is not: scheme '{key}' needs both{empty}"
+        elif given:
+            yield f"{' and '.join(given)} is set, and gives nothing that the scheme '{key}' can use by itself"
 
 
 def _part(source: str) -> str:

@@ -10,6 +10,15 @@ from typing import Annotated, Final, TypeAlias
 import typer
 
 from arazzo_runner.cli.completion import complete_output, complete_workflow
+from arazzo_runner.engine.limits import (
+    DEEPEST,
+    MAX_BODY_BYTES,
+    MAX_DEPTH,
+    MAX_REDIRECTS,
+    MAX_STEPS,
+    MAX_WAIT,
+    REQUEST_TIMEOUT,
+)
 
 INPUTS: Final = "Inputs"
 WHERE: Final = "Servers and credentials"
@@ -104,12 +113,73 @@ Sources: TypeAlias = Annotated[
         rich_help_panel=WHERE,
     ),
 ]
+BaseDir: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--base-dir",
+        metavar="DIR",
+        help="Look for relative urls of source descriptions in this folder first.",
+        rich_help_panel=WHERE,
+    ),
+]
+BaseUri: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--base-uri",
+        metavar="URI",
+        help="Take the document to stand at this URI or path, whatever relative references it has.",
+        rich_help_panel=WHERE,
+    ),
+]
+Documents: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--document",
+        metavar="FILE",
+        help="A further document, known by what it calls itself ($self): no other place is asked for it. "
+        "May be repeated.",
+        rich_help_panel=WHERE,
+    ),
+]
+Root: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--root",
+        metavar="DIR",
+        help="Read no document outside of this folder, links resolved: neither the one named nor what it refers to.",
+        rich_help_panel=WHERE,
+    ),
+]
+Offline: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--offline",
+        help="Fetch no document over the network: copies of earlier fetches are used. Requests of the workflow are "
+        "sent all the same.",
+        rich_help_panel=WHERE,
+    ),
+]
+NoCache: TypeAlias = Annotated[
+    bool,
+    typer.Option("--no-cache", help="Neither use nor keep copies of fetched documents.", rich_help_panel=WHERE),
+]
+AuthHosts: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--auth-host",
+        metavar="HOST",
+        help="Credentials may go to this host (HOST or HOST:PORT) though the document or API description that names it "
+        "came from the network, or was only found by its file's name. May be repeated.",
+        rich_help_panel=WHERE,
+    ),
+]
 Auth: TypeAlias = Annotated[
     list[str] | None,
     typer.Option(
         "--auth",
         metavar="SCHEME=VALUE",
-        help="A token, an API key, or USER:PASSWORD; also SOURCE.SCHEME=VALUE. May be repeated. Other users of the "
+        help="A token, an API key, or USER:PASSWORD; also SOURCE.SCHEME=VALUE, SCHEME.client_id=ID, and "
+        "@env:NAME, @file:PATH or @keyring as the VALUE. May be repeated. Other users of the "
         "machine can see a command line: ARAZZO_AUTH_<SOURCE>_<SCHEME>_<FIELD> keeps it private.",
         rich_help_panel=WHERE,
     ),
@@ -123,12 +193,95 @@ Insecure: TypeAlias = Annotated[
         rich_help_panel=WHERE,
     ),
 ]
+ClientCert: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--client-cert",
+        metavar="FILE[:KEY]",
+        help="The certificate for mutual TLS, in PEM form. Servers see it whose API description wants it, and those "
+        "of --auth-host. ARAZZO_CLIENT_CERT_PASSWORD opens its key.",
+        rich_help_panel=WHERE,
+    ),
+]
 CaCert: TypeAlias = Annotated[
     str | None,
     typer.Option(
         "--cacert",
         metavar="FILE",
         help="Trust the authorities of this PEM file too.",
+        rich_help_panel=WHERE,
+    ),
+]
+
+Proxy: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--proxy",
+        metavar="URL",
+        help="Send all requests through this proxy (http, https or socks5), whatever the environment says; empty for "
+        "none.",
+        rich_help_panel=WHERE,
+    ),
+]
+NoProxy: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--no-proxy",
+        metavar="HOSTS",
+        help="Hosts that are reached without a proxy, separated by commas, in place of NO_PROXY; * for all. May be "
+        "repeated.",
+        rich_help_panel=WHERE,
+    ),
+]
+Check: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--check",
+        metavar="WHAT",
+        help="Judge requests and answers against the API description: requests, responses, all (default) or none.",
+        rich_help_panel=WHERE,
+    ),
+]
+CheckLevel: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--check-level",
+        metavar="LEVEL",
+        help="What a breach does: warn (default), or fail its step too.",
+        rich_help_panel=WHERE,
+    ),
+]
+FollowRedirects: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--follow-redirects",
+        help="Follow redirects of the API. To another origin no secret goes along.",
+        rich_help_panel=WHERE,
+    ),
+]
+Cookies: TypeAlias = Annotated[
+    bool,
+    typer.Option("--cookies", help="Keep the cookies that answers set, until the run ends.", rich_help_panel=WHERE),
+]
+
+Config: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--config",
+        metavar="FILE",
+        help="The file of profiles; without it arazzo.toml is looked for beside the document and above it.",
+        rich_help_panel=WHERE,
+    ),
+]
+NoConfig: TypeAlias = Annotated[
+    bool, typer.Option("--no-config", help="Use no file of profiles.", rich_help_panel=WHERE)
+]
+ProfileName: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--profile",
+        metavar="NAME",
+        help="The profile to use; ARAZZO_PROFILE names one too. Flags and the environment go before it.",
         rich_help_panel=WHERE,
     ),
 ]
@@ -160,19 +313,80 @@ Verbose: TypeAlias = Annotated[
 ]
 
 Timeout: TypeAlias = Annotated[
-    float,
+    float | None,
     typer.Option(
-        "--timeout", metavar="SECONDS", min=0.001, help="The longest wait for one answer.", rich_help_panel=LIMITS
+        "--timeout",
+        metavar="SECONDS",
+        min=0.001,
+        show_default=f"{REQUEST_TIMEOUT:g}",
+        help="The longest wait for one answer.",
+        rich_help_panel=LIMITS,
     ),
 ]
 MaxSteps: TypeAlias = Annotated[
-    int,
+    int | None,
     typer.Option(
         "--max-steps",
         metavar="N",
+        show_default=str(MAX_STEPS),
         min=1,
-        help="The budget of one run: each try of a step and each start of a workflow takes one; more end it with "
-        "exit code 3.",
+        help="The budget of one run: each try of a step, start of a workflow and redirect takes one; more end it "
+        "with exit code 3.",
+        rich_help_panel=LIMITS,
+    ),
+]
+RunTimeout: TypeAlias = Annotated[
+    float | None,
+    typer.Option(
+        "--run-timeout",
+        metavar="SECONDS",
+        min=0.001,
+        help="The longest time for the whole run; then it ends with exit code 3.",
+        rich_help_panel=LIMITS,
+    ),
+]
+MaxWait: TypeAlias = Annotated[
+    float | None,
+    typer.Option(
+        "--max-wait",
+        metavar="SECONDS",
+        show_default=f"{MAX_WAIT:g}",
+        min=0,
+        help="The longest wait that a Retry-After of an answer can ask for.",
+        rich_help_panel=LIMITS,
+    ),
+]
+MaxDepth: TypeAlias = Annotated[
+    int | None,
+    typer.Option(
+        "--max-depth",
+        metavar="N",
+        show_default=str(MAX_DEPTH),
+        min=1,
+        max=DEEPEST,
+        help="How deep workflows may call each other.",
+        rich_help_panel=LIMITS,
+    ),
+]
+MaxRedirects: TypeAlias = Annotated[
+    int | None,
+    typer.Option(
+        "--max-redirects",
+        metavar="N",
+        show_default=str(MAX_REDIRECTS),
+        min=1,
+        help="How many redirects of a request are followed, with --follow-redirects.",
+        rich_help_panel=LIMITS,
+    ),
+]
+MaxBody: TypeAlias = Annotated[
+    int | None,
+    typer.Option(
+        "--max-body",
+        metavar="BYTES",
+        show_default=str(MAX_BODY_BYTES),
+        min=1,
+        help="The largest body of an answer, decompressed, that is read; a larger one fails its step.",
         rich_help_panel=LIMITS,
     ),
 ]

@@ -10,12 +10,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from arazzo_runner.cli.calls import taking_part
+from arazzo_runner.cli.connection import shown_proxy
 from arazzo_runner.cli.conversion import ALL_TYPES, accepted_types, described
 from arazzo_runner.cli.inputs import variable
 from arazzo_runner.diagnostics import Severity
 from arazzo_runner.document.model import Components, Description, Parameter, Reusable, SourceDescription, Step, Workflow
+from arazzo_runner.profiles.profile import Profile
+from arazzo_runner.program.compile import Compilation
 from arazzo_runner.program.input_schema import describe_inputs
-from arazzo_runner.program.model import InputSchema
+from arazzo_runner.program.model import InputSchema, WorkflowKey
 from arazzo_runner.redact import REDACTED, is_secret_name
 from arazzo_runner.sources.lookup import find_operation
 from arazzo_runner.sources.operations import Operation, Server
@@ -92,22 +95,27 @@ class WorkflowEntry:
 
 @dataclass(frozen=True, slots=True)
 class ServerEntry:
-    """A server that steps call: its URL as written, and as it is called (empty: `problem` says why there is none)."""
+    """A server that steps call: its URL as written, and as it is called (empty: `problem` says why there is none).
+
+    `proxy` is the environment's for it, without credentials; empty where it is reached straight.
+    """
 
     source: str
     server: Server
     calls: str
     problem: str = ""
+    proxy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A document as `arazzo show` shows it."""
+    """A document as `arazzo show` shows it. `profile` is what a run of it would use."""
 
     description: Description
     sources: tuple[SourceDescription, ...]
     servers: tuple[ServerEntry, ...]
     workflows: tuple[WorkflowEntry, ...]
+    profile: Profile | None = None
 
 
 def listing(description: Description, registry: Registry, only: str | None = None) -> Listing:
@@ -125,7 +133,7 @@ class _Reader:
     servers: dict[tuple[str, str], ServerEntry] = field(default_factory=dict)
 
     def workflow(self, flow: Workflow) -> WorkflowEntry:
-        schema = describe_inputs(self.description, flow)
+        schema = describe_inputs(self.description, flow, self.registry.documents)
         return WorkflowEntry(
             workflow_id=flow.workflow_id,
             summary=flow.summary,
@@ -133,10 +141,20 @@ class _Reader:
             depends_on=flow.depends_on,
             inputs=tuple(_inputs(schema)),
             opens=schema.opens,
-            steps=tuple(self._step(self.description, flow, step)[0] for step in flow.steps),
+            steps=tuple(self._step(self.description, flow, step)[0] for step in self._in_order(flow)),
             outputs=tuple(OutputEntry(name, is_secret_name(name)) for name in flow.outputs),
             credentials=tuple(self._called(flow)),
         )
+
+    def _in_order(self, flow: Workflow) -> tuple[Step, ...]:
+        """Return the steps in the order in which they run; as written where that is not known, for a fault."""
+        if not any(step.depends_on for step in flow.steps):
+            return flow.steps
+        key = WorkflowKey(self.description.source.uri, flow.workflow_id)
+        bound = Compilation(self.description, self.registry).bound(key).workflow
+        if bound is None or any(step.step_id not in bound.positions for step in flow.steps):
+            return flow.steps
+        return tuple(sorted(flow.steps, key=lambda step: bound.positions[step.step_id]))
 
     def _called(self, flow: Workflow) -> Iterator[CredentialEntry]:
         """Note the servers that are called when a workflow runs, and yield the credentials that are wanted then."""
@@ -180,7 +198,8 @@ class _Reader:
         server = operation.servers[0] if operation.servers else Server("")
         found = resolve_server(operation)
         calls, problem = ("", found.reason) if isinstance(found, Unreachable) else (found.url, "")
-        self.servers.setdefault((operation.source, server.url), ServerEntry(operation.source, server, calls, problem))
+        entry = ServerEntry(operation.source, server, calls, problem, shown_proxy(calls) if calls else "")
+        self.servers.setdefault((operation.source, server.url), entry)
 
 
 def _credentials(operation: Operation, present: Present) -> Iterator[CredentialEntry]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from arazzo_runner.cli.listing import CredentialEntry, InputEntry, Listing, ServerEntry, StepEntry, WorkflowEntry
+from arazzo_runner.cli.profile_entries import profile_entries
 from arazzo_runner.document.model import SourceDescription
+from arazzo_runner.profiles.profile import Profile
 from arazzo_runner.values import JSON
 
 SCHEMA_VERSION = "1"
@@ -23,6 +25,16 @@ def listing_json(listing: Listing) -> JSON:
         "sources": [_source(each) for each in listing.sources],
         "servers": [_server(each) for each in listing.servers],
         "workflows": [_workflow(each) for each in listing.workflows],
+        "profile": _profile(listing.profile) if listing.profile else None,
+    }
+
+
+def _profile(profile: Profile) -> JSON:
+    return {
+        "file": profile.file,
+        "name": profile.name,
+        "settings": dict(profile_entries(profile.settings)),
+        "leftOut": list(profile.left_out),
     }
 
 
@@ -40,6 +52,7 @@ def _server(entry: ServerEntry) -> JSON:
         "url": entry.server.url or None,
         "calls": entry.calls or None,
         "problem": entry.problem or None,
+        "proxy": entry.proxy or None,
         "variables": variables,
     }
 
@@ -96,6 +109,10 @@ def _credential(entry: CredentialEntry) -> JSON:
                 "description": want.description,
                 "flag": want.flag or None,
                 "variables": list(want.variables),
+                "flows": [
+                    {"flow": each.name, "flag": each.flag or None, "variables": list(each.variables)}
+                    for each in want.flows
+                ],
                 "problem": want.unsupported or None,
             }
             for want in alternative

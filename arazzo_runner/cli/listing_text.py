@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 
 from arazzo_runner.cli.files import STDIN
 from arazzo_runner.cli.listing import CredentialEntry, InputEntry, Listing, ServerEntry, StepEntry, WorkflowEntry
+from arazzo_runner.cli.profile_entries import profile_entries
+from arazzo_runner.profiles.profile import Profile
 from arazzo_runner.reports.layout import columns, pad, wrap
 from arazzo_runner.reports.page import Ink, Inked, Line, Look
 from arazzo_runner.reports.plain import shown
@@ -28,6 +30,12 @@ def listing_lines(listing: Listing, look: Look) -> Iterator[Line]:
     yield from _paragraph(info.summary, "  ", look)
     yield from _section("Sources", _sources(listing), "")
     yield from _section("Servers", _servers(listing.servers, look), "")
+    if listing.profile is not None:
+        yield from _section(
+            f"Profile: {listing.profile.name or 'defaults'} of {listing.profile.file}",
+            _profile(listing.profile, look),
+            "",
+        )
     for workflow in listing.workflows:
         yield ()
         yield ("Workflow ", Ink.STRONG.of(workflow.workflow_id))
@@ -74,10 +82,23 @@ def _servers(servers: tuple[ServerEntry, ...], look: Look) -> Iterator[Line]:
         yield (f"  {pad(each.source, width)}  {each.server.url or '(none)'}",)
         if each.problem:
             yield from _paragraph(f"{each.problem}: --server {each.source}=https://...", " " * (width + 4), look)
+        if each.proxy:
+            yield from _paragraph(f"through the proxy {each.proxy} (--no-proxy HOSTS)", " " * (width + 4), look)
         for name, variable in each.server.variables.items():
             allowed = f", one of {', '.join(variable.enum)}" if variable.enum else ""
             told = f"--server-variable {name}=VALUE (default {variable.default}{allowed})"
             yield from _paragraph(told, " " * (width + 4), look)
+
+
+def _profile(profile: Profile, look: Look) -> Iterator[Line]:
+    entries = dict(profile_entries(profile.settings))
+    width = _width(entries)
+    for name, value in entries.items():
+        yield from _hanging(value, f"  {pad(name, width)}  ", " " * (width + 4), look)
+    if profile.left_out:
+        keys = ", ".join(profile.left_out)
+        told = f"left out: {keys}, since the file was only found; --profile NAME or --config FILE names it"
+        yield from _paragraph(told, "  ", look)
 
 
 def _inputs(entry: WorkflowEntry, look: Look) -> Iterator[Line]:
@@ -140,8 +161,8 @@ def _alternative(wants: tuple[Want, ...], several: bool, look: Look) -> Iterator
         mark = "and " if index else ""
         mark = f"- {mark}" if several and not index else f"  {mark}"
         yield from _hanging(f"{want.scheme}: {want.description}", f"    {mark}", " " * 10, look)
-        how = want.unsupported or f"{want.flag}, or set {' and '.join(want.variables)}"
-        yield from _paragraph(how, " " * 10, look)
+        for way in want.ways:
+            yield from _paragraph(way, " " * 10, look)
 
 
 def _hanging(text: str, head: str, indent: str, look: Look) -> Iterator[Line]:

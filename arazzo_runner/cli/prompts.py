@@ -38,6 +38,23 @@ def ask_missing(given: Given, wanted_inputs: Wanted) -> None:
         given.of(workflow)[name] = _ask(label, name, wanted_inputs.schema(workflow))
 
 
+def ask_secret(name: str) -> str:
+    """Ask for a secret, and return it; what is typed is not shown.
+
+    Raises:
+        InputsError: there was no answer.
+    """
+    _tell(name)
+    for _ in range(MAX_TRIES):
+        answer = _answer("  (hidden): ", secret=True)
+        if answer is None:
+            break
+        if answer:
+            return answer
+        _tell("  a value is needed; Ctrl-C ends the run")
+    raise InputsError(f"{name} is asked for, and was not given")
+
+
 def _ask(label: str, name: str, schema: InputSchema) -> Value:
     declared = schema.properties.get(name, True)
     types = accepted_types(declared, schema.schema)

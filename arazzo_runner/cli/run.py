@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from arazzo_runner.api import Options, Prepared, execute, operations, prepare
 from arazzo_runner.api.options import MAX_TIMEOUT
+from arazzo_runner.api.profiles import inputs_under, options_under
 from arazzo_runner.cli import flags, prompts
 from arazzo_runner.cli.audience import Audience, assemble
+from arazzo_runner.cli.connection import proxied
 from arazzo_runner.cli.credentials import halves, unread_variables
-from arazzo_runner.cli.documents import open_document
+from arazzo_runner.cli.documents import access_for, folder, open_document
 from arazzo_runner.cli.environment import environment
 from arazzo_runner.cli.exit_codes import ExitCode
-from arazzo_runner.cli.faults import complain, note
+from arazzo_runner.cli.faults import complain, note, say
 from arazzo_runner.cli.files import STDIN
 from arazzo_runner.cli.inputs import Given, Wanted, gather, reads_stdin
 from arazzo_runner.cli.outputs import check_name, nothing_found, write_all, write_one
 from arazzo_runner.cli.pairs import pairs, servers
+from arazzo_runner.cli.profiles import profile_for, tell
 from arazzo_runner.engine.result import RunResult, Status
 from arazzo_runner.errors import ArazzoError, InputsError, LimitReached, UsageError
+from arazzo_runner.profiles.profile import Profile
 from arazzo_runner.reports.page import Verbosity
+from arazzo_runner.sources.access import Access
 from arazzo_runner.sources.security import schemes_of
 from arazzo_runner.values import Value
+
+CERT_PASSWORD = "ARAZZO_CLIENT_CERT_PASSWORD"
+"""The variable with the password of the key for mutual TLS."""
 
 EXITS = {
     Status.SUCCEEDED: ExitCode.SUCCEEDED,
@@ -49,17 +58,39 @@ class Run:
     servers: flags.Servers = None
     server_variables: flags.ServerVariables = None
     sources: flags.Sources = None
+    base_dir: flags.BaseDir = None
+    base_uri: flags.BaseUri = None
+    documents: flags.Documents = None
+    root: flags.Root = None
+    offline: flags.Offline = False
+    no_cache: flags.NoCache = False
     auth: flags.Auth = None
+    auth_hosts: flags.AuthHosts = None
     insecure: flags.Insecure = None
     cacert: flags.CaCert = None
+    client_cert: flags.ClientCert = None
+    proxy: flags.Proxy = None
+    no_proxy: flags.NoProxy = None
+    follow_redirects: flags.FollowRedirects = False
+    check: flags.Check = None
+    check_level: flags.CheckLevel = None
+    cookies: flags.Cookies = False
+    config: flags.Config = None
+    no_config: flags.NoConfig = False
+    profile: flags.ProfileName = None
     strict: flags.Strict = False
     json: flags.Json = False
     output: flags.Output = None
     show_secrets: flags.ShowSecrets = False
     quiet: flags.Quiet = False
     verbose: flags.Verbose = False
-    timeout: flags.Timeout = 30.0
-    max_steps: flags.MaxSteps = 1000
+    timeout: flags.Timeout = None
+    run_timeout: flags.RunTimeout = None
+    max_wait: flags.MaxWait = None
+    max_steps: flags.MaxSteps = None
+    max_depth: flags.MaxDepth = None
+    max_redirects: flags.MaxRedirects = None
+    max_body: flags.MaxBody = None
     seed: flags.Seed = 0
 
     def perform(self) -> int:
@@ -81,15 +112,22 @@ class Run:
 
     def _run(self, audience: Audience) -> RunResult:
         environ = environment(os.environ, self.env_file or ())
-        description = open_document(self.file)
+        access = access_for(self.root, self.offline, self.no_cache, say if self.verbose else None)
+        description = open_document(self.file, self.base_uri, access)
         audience.workflow = self.workflow
-        prepared = prepare(description, self.workflow, self._options(environ))
+        profile = profile_for(description, self.config, self.no_config, self.profile, environ)
+        if not self.quiet:
+            tell(profile, briefly=not audience.follows)
+        prepared = prepare(description, self.workflow, self._options(environ, profile, access))
         audience.workflow = prepared.program.entry.workflow_id
         if self.output is not None:
             check_name(self.output, prepared.program)
+        if self.verbose:
+            for line in proxied(prepared):
+                say(line)
         self._remark(self._doubts(prepared, environ))
         wanted = Wanted.by(prepared.program)
-        given = self._inputs(wanted, environ)
+        given = self._inputs(prepared, wanted, environ)
         try:
             return execute(prepared, given.inputs, inputs_for=given.inputs_for, on_event=audience.on)
         except InputsError as error:
@@ -98,9 +136,12 @@ class Run:
                 error.message, f"give what is missing: {' '.join(flags)}" if flags else error.hint
             ) from None
 
-    def _inputs(self, wanted: Wanted, environ: Mapping[str, str]) -> Given:
+    def _inputs(self, prepared: Prepared, wanted: Wanted, environ: Mapping[str, str]) -> Given:
         given = gather(wanted, self.inputs or (), self.inputs_file, environ)
         self._remark(given.notes)
+        given.inputs, given.inputs_for = inputs_under(
+            prepared.options, prepared.program, given.inputs, given.inputs_for
+        )
         if not self.no_input and prompts.is_possible():
             prompts.ask_missing(given, wanted)
         return given
@@ -117,20 +158,41 @@ class Run:
             for remark in remarks:
                 note(remark)
 
-    def _options(self, environ: Mapping[str, str]) -> Options:
-        return Options(
-            strict=self.strict,
+    def _options(self, environ: Mapping[str, str], profile: Profile | None, access: Access) -> Options:
+        can_ask = not self.no_input and prompts.is_possible()
+        return options_under(
+            profile,
+            ask=prompts.ask_secret if can_ask else None,
+            strict=self.strict or None,
             servers=servers(self.servers or ()),
             server_variables=pairs("--server-variable", self.server_variables or ()),
             sources=pairs("--source", self.sources or ()),
+            base_dir=folder("--base-dir", self.base_dir),
+            documents=_several(self.documents),
+            access=access,
+            auth_hosts=frozenset(self.auth_hosts or ()),
             auth=tuple(self.auth or ()),
             environ=environ,
-            insecure_hosts=frozenset(self.insecure or ()),
+            insecure_hosts=None if self.insecure is None else frozenset(self.insecure),
             cacert=self.cacert,
+            client_cert=self.client_cert,
+            client_cert_password=environ.get(CERT_PASSWORD),
+            interactive=not self.no_input and sys.stderr.isatty(),
             mock=self.mock,
             seed=self.seed,
+            proxy=self.proxy,
+            no_proxy=_several(self.no_proxy),
+            follow_redirects=self.follow_redirects or None,
+            cookies=self.cookies or None,
+            check=self.check,
+            check_level=self.check_level,
             timeout=self.timeout,
+            run_timeout=self.run_timeout,
+            max_wait=self.max_wait,
             max_steps=self.max_steps,
+            max_depth=self.max_depth,
+            max_redirects=self.max_redirects,
+            max_body=self.max_body,
             show_secrets=self.show_secrets,
         )
 
@@ -145,8 +207,13 @@ class Run:
             raise UsageError("--quiet and --verbose contradict each other", "leave one of the two out")
         if self.json and self.output is not None:
             raise UsageError("--json and --output both want standard output", "leave one of the two out")
-        if not self.timeout <= MAX_TIMEOUT:  # no number (nan) is not either
-            raise UsageError("--timeout: not a number of seconds", "write --timeout 30")
+        for flag, seconds in (
+            ("--timeout", self.timeout or 0),
+            ("--run-timeout", self.run_timeout or 0),
+            ("--max-wait", self.max_wait or 0),
+        ):
+            if not seconds <= MAX_TIMEOUT:  # no number (nan) is not either
+                raise UsageError(f"{flag}: not a number of seconds", f"write {flag} 30")
         readers = [self.file == STDIN, self.inputs_file == STDIN]
         readers += [reads_stdin(flag) for flag in self.inputs or ()]
         if sum(readers) > 1:
@@ -168,6 +235,10 @@ class Run:
             complain(f"--output {self.output}: the run ended in workflow '{flow}', which has no such output")
             return ExitCode.CANNOT_CONTINUE
         return EXITS[result.status]
+
+
+def _several(texts: list[str] | None) -> tuple[str, ...] | None:
+    return None if texts is None else tuple(texts)
 
 
 def _told(shown: RunResult | None) -> Mapping[str, Value]:

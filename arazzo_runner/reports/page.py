@@ -75,14 +75,13 @@ class Marks:
     succeeded: str
     failed: str
     waiting: str
-    skipped: str
     action: str
     pending: str
     cut: str
 
 
-UNICODE = Marks("▸", "✓", "✗", "◷", "-", "↪", "·", "…")
-ASCII = Marks(">", "+", "x", "~", "-", "=", ".", "...")
+UNICODE = Marks("▸", "✓", "✗", "◷", "↪", "·", "…")
+ASCII = Marks(">", "+", "x", "~", "=", ".", "...")
 
 
 @dataclass(frozen=True, slots=True)

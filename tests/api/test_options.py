@@ -18,7 +18,11 @@ def test_the_defaults_are_the_limits_of_the_engine() -> None:
 
 
 def test_options_are_frozen_and_show_no_secret() -> None:
-    options = Options(auth=("bearer=secret-value",), environ={"ARAZZO_AUTH_A_B_TOKEN": "secret-value"})
+    options = Options(
+        auth=("bearer=secret-value",),
+        proxy="http://u:secret-value@p",
+        environ={"ARAZZO_AUTH_A_B_TOKEN": "secret-value"},
+    )
     assert "secret-value" not in repr(options)
     with pytest.raises(dataclasses.FrozenInstanceError):
         options.mock = True  # type: ignore[misc]  # what is shown here
@@ -30,6 +34,8 @@ GOOD: list[dict[str, Any]] = [
     {"credentials": {(None, "a"): Credential({"TOKEN": "t"})}},
     {"base_dir": Path("x"), "cacert": "ca.pem", "seed": -(10**400), "timeout": 0.1, "max_steps": 1},
     {"cacert": Path("ca.pem"), "timeout": 5},
+    {"proxy": "http://proxy:3128", "no_proxy": ("localhost",), "follow_redirects": True, "max_redirects": 1},
+    {"proxy": "", "no_proxy": (), "cookies": True, "run_timeout": 5, "max_wait": 0, "max_depth": 100, "max_body": 1},
 ]
 
 
@@ -71,6 +77,18 @@ def test_what_fits_is_taken(fields: dict[str, Any]) -> None:
         ("max_steps", 0, "is 0, which it can't be\n  give a whole number above 0"),
         pytest.param("timeout", 10**5000, "is of type int", id="huge timeout"),
         ("max_steps", 2.5, "a whole number"),
+        ("proxy", b"s3cret", "http://localhost:3128"),
+        ("no_proxy", "s3cret", "a tuple of hosts"),
+        ("follow_redirects", "s3cret", "True or False"),
+        ("max_redirects", 0, "above 0"),
+        ("cookies", None, "True or False"),
+        ("run_timeout", 0, "above 0, or None"),
+        ("run_timeout", float("inf"), "above 0, or None"),
+        ("max_wait", -1, "a number of seconds"),
+        ("max_wait", False, "is False"),
+        ("max_depth", 101, "is 101, which it can't be\n  give a whole number from 1 to 100"),
+        ("max_depth", True, "from 1 to 100"),
+        ("max_body", 0, "above 0"),
         pytest.param("max_steps", -(10**5000), "is of type int", id="huge steps"),
     ],
 )

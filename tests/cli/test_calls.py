@@ -4,7 +4,7 @@ import pytest
 
 from arazzo_runner.api import load
 from arazzo_runner.cli.calls import taking_part
-from arazzo_runner.sources.registry import gather
+from arazzo_runner.sources.gathering import gather
 
 HEAD = "arazzo: 1.0.1\ninfo: {title: t, version: '1'}\n"
 FLOWS = (

@@ -3,7 +3,7 @@ from collections.abc import Mapping
 import pytest
 
 from arazzo_runner.cli.credentials import halves, unread_variables
-from arazzo_runner.sources.operations import SecurityScheme
+from arazzo_runner.sources.operations import OAuthFlow, SecurityScheme
 from arazzo_runner.sources.security import Credential, Credentials, from_environment, from_flag, merged
 
 BEARER = SecurityScheme("bearerAuth", "http", scheme="bearer")
@@ -77,9 +77,7 @@ def test_an_empty_variable_and_a_document_without_schemes_are_no_doubt() -> None
         ),
         (
             {PASSWORD: "s3cret"},
-            [
-                f"{PASSWORD} is set and {USER} is not: scheme 'login' needs both (--auth login=USER: gives an empty password)"
-            ],
+            [f"{PASSWORD} is set and {USER} is not: scheme 'login' needs both"],
         ),
     ],
 )
@@ -91,3 +89,20 @@ def test_a_flag_makes_up_for_half_of_a_credential() -> None:
     given: Credentials = merged(from_flag("login=ann:p", SCHEMES), from_environment({USER: "ann"}, SCHEMES))
     assert list(halves(SCHEMES, given)) == []
     assert list(halves(SCHEMES, {(None, "login"): Credential({"USERNAME": "ann"})})) == []
+
+
+CLIENT = OAuthFlow("clientCredentials", token_url="https://id.example/token")
+OAUTH = {("shop", "oauth"): SecurityScheme("oauth", "oauth2", flows=(CLIENT,))}
+CLIENT_ID, CLIENT_SECRET = "ARAZZO_AUTH_SHOP_OAUTH_CLIENT_ID", "ARAZZO_AUTH_SHOP_OAUTH_CLIENT_SECRET"
+
+
+@pytest.mark.parametrize(
+    ("environ", "remark"),
+    [
+        ({"ARAZZO_AUTH_SHOP_OAUTH_TOKEN": "t"}, ""),
+        ({CLIENT_ID: "me", CLIENT_SECRET: "s"}, ""),
+        ({CLIENT_SECRET: "s3cret"}, f"{CLIENT_SECRET} is set and {CLIENT_ID} is not: scheme 'oauth' needs both"),
+    ],
+)
+def test_half_of_a_client_is_told(environ: Mapping[str, str], remark: str) -> None:
+    assert "".join(halves(OAUTH, from_environment(environ, OAUTH))) == remark

@@ -6,16 +6,22 @@ from typing import Any, get_args, get_type_hints
 import pytest
 from typer.models import OptionInfo, ParameterInfo
 
+from arazzo_runner.cli.explain import Explain
 from arazzo_runner.cli.run import Run
 from arazzo_runner.cli.show import Show
 from arazzo_runner.cli.validate import Validate
 
-COMMANDS = {"run": Run, "validate": Validate, "show": Show}
+PROFILES = ("--config", "--no-config", "--profile")
+COMMANDS = {"run": Run, "validate": Validate, "explain": Explain, "show": Show}
 
 
 def parameters(command: type[Any]) -> list[ParameterInfo]:
     hints = get_type_hints(command, include_extras=True)
     return [get_args(hints[field.name])[1] for field in fields(command)]
+
+
+FINDINGS = ("--select", "--ignore", "--max", "--fail-on", "--format", "--output", "--no-sources", "--watch")
+READING = ("--root", "--offline", "--no-cache")
 
 
 def names(command: type[Any]) -> set[str]:
@@ -28,15 +34,38 @@ def names(command: type[Any]) -> set[str]:
 
 def test_run_has_the_promised_flags() -> None:
     promised = (
-        "--workflow -w --input -i --inputs --env-file --no-input --server --server-variable --source --auth --insecure "
-        "--cacert --mock --strict --json --output --show-secrets --quiet -q --verbose -v --timeout --max-steps --seed"
+        "--workflow -w --input -i --inputs --env-file --no-input --server --server-variable --source --base-dir "
+        "--base-uri --document --root --offline --no-cache --auth --auth-host --insecure "
+        "--cacert --client-cert --check --check-level --proxy --no-proxy --follow-redirects --max-redirects --cookies --run-timeout --max-wait --max-depth --max-body "
+        "--config --no-config --profile --mock --strict --json --output --show-secrets --quiet -q --verbose -v --timeout --max-steps --seed"
     )
     assert names(Run) == set(promised.split())
 
 
 def test_the_other_commands_have_theirs() -> None:
-    assert names(Validate) == {"--strict", "--source", "--json"}
-    assert names(Show) == {"--workflow", "-w", "--source", "--json"}
+    assert names(Explain) == {"--json"}
+    assert names(Validate) == {
+        *FINDINGS,
+        "--strict",
+        "--source",
+        "--base-dir",
+        "--base-uri",
+        "--document",
+        *READING,
+        *PROFILES,
+        "--json",
+    }
+    assert names(Show) == {
+        "--workflow",
+        "-w",
+        "--source",
+        "--base-dir",
+        "--base-uri",
+        "--document",
+        *READING,
+        *PROFILES,
+        "--json",
+    }
 
 
 @pytest.mark.parametrize("command", COMMANDS.values())

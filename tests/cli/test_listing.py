@@ -4,7 +4,7 @@ import pytest
 
 from arazzo_runner.api import load
 from arazzo_runner.cli.listing import Listing, listing, ordered_types
-from arazzo_runner.sources.registry import gather
+from arazzo_runner.sources.gathering import gather
 
 API = """
 openapi: 3.1.0
@@ -120,7 +120,7 @@ def test_credentials_are_wanted_where_the_steps_do_not_set_them(listed: Listing)
         ("key", "--auth key=KEY", ("ARAZZO_AUTH_API_KEY_API_KEY",))
     ]
     assert [want.scheme for want in both] == ["user", "robot"]
-    assert "mutualTLS" in both[1].unsupported
+    assert both[1].flag == "--client-cert FILE"
 
 
 def test_servers_are_those_that_are_called(listed: Listing) -> None:
@@ -142,3 +142,31 @@ def test_one_workflow_can_be_listed_alone(tmp_path: Path, listed: Listing) -> No
 def test_types_stand_in_a_fixed_order() -> None:
     assert ordered_types(["null", "integer", "string"]) == ("string", "integer", "null")
     assert ordered_types(["integer", "number"]) == ("number",)
+
+
+ORDERED = """
+arazzo: 1.1.0
+info: {title: t, version: '2'}
+sourceDescriptions: [{name: api, url: api.yml, type: openapi}]
+workflows:
+- workflowId: w
+  steps:
+  - {stepId: two, operationId: getThing, dependsOn: [one]}
+  - {stepId: one, operationId: putThing}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "order"),
+    [
+        pytest.param("", "", ["one", "two"], id="in the order in which they run (DEP-30)"),
+        pytest.param("putThing", "nowhere", ["two", "one"], id="as written where one can't run"),
+        pytest.param("dependsOn: [one]", "dependsOn: [two]", ["two", "one"], id="as written where they circle"),
+    ],
+)
+def test_steps_are_listed_in_the_order_in_which_they_run(tmp_path: Path, old: str, new: str, order: list[str]) -> None:
+    (tmp_path / "api.yml").write_text(API, encoding="utf-8")
+    (tmp_path / "flows.yml").write_text(ORDERED.replace(old, new), encoding="utf-8")
+    description = load(tmp_path / "flows.yml")
+    listed = listing(description, gather(description))
+    assert [each.step_id for each in listed.workflows[0].steps] == order

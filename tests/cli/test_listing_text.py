@@ -8,7 +8,7 @@ from arazzo_runner.api import load
 from arazzo_runner.cli.listing import Listing, listing
 from arazzo_runner.cli.listing_text import listing_lines
 from arazzo_runner.reports.page import Look, plain_text
-from arazzo_runner.sources.registry import gather
+from arazzo_runner.sources.gathering import gather
 
 API = """
 openapi: 3.1.0

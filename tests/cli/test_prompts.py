@@ -164,3 +164,17 @@ def test_a_person_can_give_up(project: Path, reference: str, pubsub: Loopback) -
     assert code == 2
     assert "input 'accessToken' is required" in shown
     assert pubsub.asked == []
+
+
+def test_a_secret_is_asked_for_by_its_name(typed: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    typed += ["", "s3cret"]
+    assert prompts.ask_secret("the credential 'bearer'") == "s3cret"
+    asked = capsys.readouterr().err
+    assert asked == "the credential 'bearer'\n  a value is needed; Ctrl-C ends the run\n"
+
+
+@pytest.mark.parametrize("answers", [[], ["", "", ""]])
+def test_a_secret_that_is_not_given_ends_it(typed: list[str], answers: list[str]) -> None:
+    typed += answers
+    with pytest.raises(InputsError, match="the credential is asked for, and was not given"):
+        prompts.ask_secret("the credential")

@@ -1,27 +1,34 @@
-"""Diagnostics in, text out: one function a format, and the one table of them."""
+"""Diagnostics in, text out: one file a format, and the one table of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Protocol, TextIO
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Final, Protocol, TextIO, cast
 
-from arazzo_runner.diagnostics import Diagnostic
-from arazzo_runner.reports.findings.json import write_findings
-from arazzo_runner.reports.findings.text import write_concise, write_text
+from arazzo_runner.reports.findings.judgement import Judgement
 from arazzo_runner.reports.page import Look
 
 
 class FindingsWriter(Protocol):
-    """Writes findings to a text stream in one format."""
+    """Writes a judgement to a text stream in one format; `look` matters to formats for a person alone."""
 
-    def __call__(
-        self, stream: TextIO, diagnostics: Iterable[Diagnostic], look: Look, /, judged: int | None = None
-    ) -> None:
-        """Write them all; `look` matters to formats for a person alone, `judged` counts the documents looked at."""
+    def __call__(self, stream: TextIO, judgement: Judgement, look: Look, /) -> None:
+        """Write it all."""
 
 
-FORMATS: Mapping[str, FindingsWriter] = {
-    "full": write_text,
-    "concise": write_concise,
-    "json": lambda stream, diagnostics, look, judged=None: write_findings(stream, diagnostics, judged),
+FORMATS: Final[Mapping[str, str]] = {
+    "full": "text:write_full",
+    "concise": "text:write_concise",
+    "json": "json:write_findings",
+    "sarif": "sarif:write_sarif",
+    "github": "github:write_github",
+    "junit": "junit:write_junit",
 }
+"""Each format and where it is written, in the order of `--help`; imported when it is wanted."""
+
+
+def writer(name: str) -> FindingsWriter:
+    """Return what writes a format of the table."""
+    module, _, function = FORMATS[name].partition(":")
+    return cast(FindingsWriter, getattr(import_module(f"{__name__}.{module}"), function))

@@ -2,34 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import TextIO
 
 from arazzo_runner.diagnostics import Diagnostic, Related, Severity, Span
-from arazzo_runner.reports.findings.order import file_of, ordered
+from arazzo_runner.reports.findings.judgement import Judgement
+from arazzo_runner.reports.findings.order import file_of
+from arazzo_runner.reports.page import Look
 from arazzo_runner.reports.plain import plain, write_json
 from arazzo_runner.values import Value
 
 SCHEMA_VERSION = "1"
 
 
-def write_findings(stream: TextIO, diagnostics: Iterable[Diagnostic], judged: int | None = None) -> None:
+def write_findings(stream: TextIO, judgement: Judgement, look: Look) -> None:
     """Write the findings as one JSON object, in the order of the text form.
 
-    `judged` is the number of documents that were judged; where it is not known, the files with findings are counted.
+    Where the number of documents that were judged is not known, the files with findings are counted.
     """
-    found = ordered(diagnostics)
-    files = len({file_of(each) for each in found} - {""}) if judged is None else judged
+    found = judgement.found
+    named = {file_of(each) for each in found} - {""}
     summary: dict[str, Value] = {f"{severity.value}s": _number(found, severity) for severity in Severity}
     document: dict[str, Value] = {
         "schemaVersion": SCHEMA_VERSION,
-        "summary": {**summary, "files": files},
-        "findings": [finding(each) for each in found],
+        "summary": {
+            **summary,
+            "files": len(named if judgement.files is None else judgement.files),
+            "omitted": judgement.omitted,
+        },
+        "findings": [finding(each) for each in judgement.told],
     }
     write_json(stream, plain(document))
 
 
-def _number(found: list[Diagnostic], severity: Severity) -> int:
+def _number(found: Sequence[Diagnostic], severity: Severity) -> int:
     return sum(each.severity is severity for each in found)
 
 

@@ -7,7 +7,8 @@ from typing import TextIO
 
 from arazzo_runner.diagnostics import Diagnostic, Related, Severity, Span
 from arazzo_runner.reports.findings.excerpt import excerpt
-from arazzo_runner.reports.findings.order import ordered, tally
+from arazzo_runner.reports.findings.judgement import Judgement, judgement_of
+from arazzo_runner.reports.findings.order import counted, tally
 from arazzo_runner.reports.layout import columns, wrap
 from arazzo_runner.reports.page import Ink, Line, Look, Page
 
@@ -19,16 +20,25 @@ def write_text(stream: TextIO, diagnostics: Iterable[Diagnostic], look: Look, ju
 
     `judged` is the number of documents that were judged, None where it is not known.
     """
-    found = ordered(diagnostics)
+    _write(stream, judgement_of(diagnostics), judged, look)
+
+
+def write_full(stream: TextIO, judgement: Judgement, look: Look) -> None:
+    """Write a judgement as `write_text` does; what is not told is counted."""
+    _write(stream, judgement, None if judgement.files is None else len(judgement.files), look)
+
+
+def _write(stream: TextIO, judgement: Judgement, judged: int | None, look: Look) -> None:
     page, look = Page(stream, look), look.fitting(stream)
-    for each in found:
+    for each in judgement.told:
         page.write([*full(each, look), ()])
-    page.write([(Ink.STRONG.of(tally(found, judged)),)])
+    shown = f" ({counted(judgement.omitted, 'finding')} not shown)" if judgement.omitted else ""
+    page.write([(Ink.STRONG.of(tally(judgement.found, judged) + shown),)])
 
 
-def write_concise(stream: TextIO, diagnostics: Iterable[Diagnostic], look: Look, judged: int | None = None) -> None:
+def write_concise(stream: TextIO, judgement: Judgement, look: Look) -> None:
     """Write the findings one a line, for tools that read ``file:line:column``; nothing where there are none."""
-    Page(stream, look).write(_concise(each) for each in ordered(diagnostics))
+    Page(stream, look).write(_concise(each) for each in judgement.told)
 
 
 def full(found: Diagnostic, look: Look) -> Iterator[Line]:

@@ -10,6 +10,7 @@ from typing import TextIO
 
 from arazzo_runner.criteria.verdict import Operand
 from arazzo_runner.diagnostics import Diagnostic
+from arazzo_runner.engine.effects import Request
 from arazzo_runner.engine.events import RunEnded, RunStarted, Stamped
 from arazzo_runner.engine.result import Attempt, Judged, RunResult, StepResult
 from arazzo_runner.errors import ArazzoError, CannotContinue, DocumentError, InputsError, LimitReached, UsageError
@@ -132,13 +133,18 @@ def _attempt(attempt: Attempt) -> dict[str, Value]:
     request, failure = attempt.request, attempt.failure
     return {
         "number": attempt.number,
-        "request": {"method": request.method, "url": request.url} if request else None,
+        "redirects": [_request(one) for one in attempt.redirects],
+        "request": _request(request) if request else None,
         "statusCode": attempt.response.status if attempt.response else None,
         "failure": {"kind": failure.kind.value, "message": failure.message} if failure else None,
         "problem": attempt.problem or None,
         "elapsed": _seconds(attempt.elapsed),
         "criteria": [_criterion(judged) for judged in attempt.criteria],
     }
+
+
+def _request(request: Request) -> dict[str, Value]:
+    return {"method": request.method, "url": request.url}
 
 
 def _criterion(judged: Judged) -> dict[str, Value]:

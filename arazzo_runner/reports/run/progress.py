@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TypeAlias
 
@@ -41,7 +41,6 @@ class State(Enum):
     WAITING = "waiting"
     SUCCEEDED = "succeeded"
     FAILED = "failed"
-    SKIPPED = "skipped"
 
 
 # A run is stopped, never a step; one that says so has not succeeded.
@@ -49,7 +48,6 @@ _ENDS = {
     Status.SUCCEEDED: State.SUCCEEDED,
     Status.FAILED: State.FAILED,
     Status.STOPPED: State.FAILED,
-    Status.SKIPPED: State.SKIPPED,
 }
 
 
@@ -82,6 +80,7 @@ class StepView:
     began: float = 0.0
     ended: float = 0.0
     tries: list[Attempt] = field(default_factory=list)
+    redirects: tuple[Request, ...] = ()
     request: Request | None = None
     response: Response | None = None
     failure: Failed | None = None
@@ -103,14 +102,12 @@ class StepView:
             self.tries.append(self._tried())
         self.state, self.target, self.attempt, self.reason = State.RUNNING, event.target, event.attempt, ""
         self.request = self.response = self.failure = self.waiting = None
-        self.criteria, self.elapsed = (), 0.0
+        self.criteria, self.elapsed, self.redirects = (), 0.0, ()
 
     def end(self, event: StepEnded, now: float) -> StepResult:
         """End the activation, and return its record as far as events tell it."""
         self.state, self.ended, self.reason = _ENDS[event.status], now, event.reason
-        if event.status is Status.SKIPPED:
-            self.tries = []
-        elif self.attempt:
+        if self.attempt:
             self.tries.append(self._tried())
         self.attempt = 0
         return StepResult(
@@ -123,7 +120,8 @@ class StepView:
         return StepResult(self.path[-1], self.workflow, self.path, Status.STOPPED, tries, reason="it did not end")
 
     def _tried(self) -> Attempt:
-        return Attempt(self.attempt, self.request, self.response, self.failure, self.criteria, self.elapsed)
+        done = Attempt(self.attempt, self.request, self.response, self.failure, self.criteria, self.elapsed)
+        return replace(done, redirects=self.redirects)
 
 
 class Progress:
@@ -208,7 +206,9 @@ class Progress:
         view = self._find(event.step)
         match event:
             case RequestSent():
-                view.request = event.request
+                if event.redirects and view.request:
+                    view.redirects = (*view.redirects, view.request)
+                view.request, view.response = event.request, None
                 self.requests += 1
             case ResponseReceived():
                 view.response, view.elapsed = event.response, event.elapsed

@@ -123,16 +123,12 @@ def end_signs(view: StepView, look: Look) -> tuple[Ink, str]:
     match view.state:
         case State.SUCCEEDED:
             return Ink.GOOD, look.marks.succeeded
-        case State.SKIPPED:
-            return Ink.FAINT, look.marks.skipped
         case _:
             return Ink.BAD, look.marks.failed
 
 
 def end_text(view: StepView) -> str:
     """Say how a step ended: ``200 OK (0.31 s)``, ``failed: connection refused ... (3 tries, 2.10 s)``."""
-    if view.state is State.SKIPPED:
-        return "skipped"
     answer = answer_text(view)
     text = f"failed: {_failure_text(view, answer)}" if view.state is State.FAILED else answer or "done"
     if len(view.tries) > 1:

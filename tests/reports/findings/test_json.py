@@ -8,6 +8,8 @@ from jsonschema import Draft202012Validator
 
 from arazzo_runner.diagnostics import Diagnostic, Related, Severity, Span, error, warning
 from arazzo_runner.reports.findings.json import SCHEMA_VERSION, write_findings
+from arazzo_runner.reports.findings.judgement import judgement_of
+from arazzo_runner.reports.page import Look
 
 SCHEMA = json.loads(files("arazzo_runner.reports.findings").joinpath("findings.schema.json").read_text("utf-8"))
 SPAN = Span("file:///docs/a.yml", 3, 4, 5, 6, "a.yml", "text \x1b\ud800")
@@ -22,7 +24,7 @@ FOUND = (
 
 def _written(*found: Diagnostic) -> Any:
     stream = io.StringIO()
-    write_findings(stream, found)
+    write_findings(stream, judgement_of(found), Look())
     return json.loads(stream.getvalue())
 
 
@@ -49,13 +51,13 @@ def test_a_finding_in_full() -> None:
 def test_the_order_and_the_counts_are_those_of_the_text_form() -> None:
     written = _written(*FOUND)
     assert [each["code"] for each in written["findings"]] == ["nowhere", "wrong", "doubt", "note"]
-    assert written["summary"] == {"errors": 2, "warnings": 1, "notes": 1, "files": 2}
+    assert written["summary"] == {"errors": 2, "warnings": 1, "notes": 1, "files": 2, "omitted": 0}
 
 
 def test_the_files_are_those_that_were_judged_where_their_number_is_known() -> None:
     for found, judged in (((), 1), (FOUND, 7)):
         stream = io.StringIO()
-        write_findings(stream, found, judged)
+        write_findings(stream, judgement_of(found, ("f",) * judged), Look())
         assert json.loads(stream.getvalue())["summary"]["files"] == judged
 
 

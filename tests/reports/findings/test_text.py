@@ -2,8 +2,9 @@ import io
 from dataclasses import replace
 
 from arazzo_runner.diagnostics import Diagnostic, Related, Severity, Span, error, warning
-from arazzo_runner.reports.findings import FORMATS
-from arazzo_runner.reports.findings.text import write_concise, write_text
+from arazzo_runner.reports.findings import FORMATS, writer
+from arazzo_runner.reports.findings.judgement import judgement_of
+from arazzo_runner.reports.findings.text import write_concise, write_full, write_text
 from arazzo_runner.reports.page import Look
 
 
@@ -108,7 +109,7 @@ def test_nothing_found_is_said() -> None:
 
 def test_concise_is_one_line_each_and_says_nothing_else() -> None:
     stream = io.StringIO()
-    write_concise(stream, [BRACES, SYNTAX, MISSING], Look())
+    write_concise(stream, judgement_of([BRACES, SYNTAX, MISSING]), Look())
     assert stream.getvalue().splitlines() == [
         "error[source-missing]: no such file: 'openapi.yml'",
         "spec.yml:3:6: error[yaml-syntax]: a key is expected\\n\\x1b[31mforged",
@@ -117,7 +118,15 @@ def test_concise_is_one_line_each_and_says_nothing_else() -> None:
 
 
 def test_every_format_takes_the_same_and_writes_something() -> None:
-    for write in FORMATS.values():
+    for name in FORMATS:
         stream = io.StringIO()
-        write(stream, (UNKNOWN,), Look())
+        writer(name)(stream, judgement_of([UNKNOWN]), Look())
         assert "reference-unknown-operation" in stream.getvalue()
+
+
+def test_what_is_not_told_is_counted() -> None:
+    stream = io.StringIO()
+    write_full(stream, judgement_of([BRACES, SYNTAX, MISSING], ("a", "b"), most=1), Look())
+    assert "source-missing" in stream.getvalue()
+    assert "yaml-syntax" not in stream.getvalue()
+    assert stream.getvalue().splitlines()[-1].endswith(" in 1 file (2 findings not shown)")

@@ -94,6 +94,7 @@ def test_a_success_in_full() -> None:
         "attempts": [
             {
                 "number": 1,
+                "redirects": [],
                 "request": {
                     "method": "POST",
                     "url": "https://example.webpubsub.azure.com/api/hubs/chat/:send?api-version=2024-01-01",
@@ -186,6 +187,7 @@ _ATTEMPTS = st.builds(
     criteria=st.lists(_JUDGED, max_size=2).map(tuple),
     elapsed=_SECONDS,
     problem=_TEXT,
+    redirects=st.lists(st.builds(Request, _TEXT, _TEXT), max_size=2).map(tuple),
 )
 _STEPS = st.builds(
     StepResult,

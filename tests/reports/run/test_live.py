@@ -71,7 +71,7 @@ class Terminal:
         (
             STOPPED[:9],
             0.0,
-            ["  ⠋ ask             GET /jobs/{id} (visit 2)  0 s", "  · skip me", "  · fin\\x1b[31mish"],
+            ["  ⠋ ask             GET /jobs/{id} (visit 2)  0 s", "  · pass me by", "  · fin\\x1b[31mish"],
         ),
         (
             NESTED[:11],

@@ -1,6 +1,16 @@
 import pytest
 
-from arazzo_runner.engine.events import RunStarted, StepStarted, WorkflowEnded, WorkflowStarted
+from arazzo_runner.engine.effects import Request
+from arazzo_runner.engine.events import (
+    Event,
+    RequestSent,
+    ResponseReceived,
+    RunStarted,
+    StepStarted,
+    WorkflowEnded,
+    WorkflowStarted,
+)
+from arazzo_runner.engine.outcomes import Response
 from arazzo_runner.engine.result import RunResult, Status
 from arazzo_runner.reports.run.progress import Path, Progress, State, label_of
 from tests.reports.tape import BRACES, BROKEN_OFF, BUSY, NESTED, RETRIED, STOPPED, SUCCESS, Tape, tape
@@ -36,7 +46,7 @@ def test_labels(path: Path, workflow: str, label: str) -> None:
         (BROKEN_OFF, ["succeeded", "waiting"]),
         (RETRIED[:15], ["succeeded", "running"]),
         (RETRIED, ["succeeded", "failed"]),
-        (STOPPED, ["failed", "skipped", "pending"]),
+        (STOPPED, ["failed", "pending", "pending"]),
     ],
 )
 def test_states(events: Tape, states: list[str]) -> None:
@@ -106,6 +116,18 @@ def test_a_run_that_broke_off_says_where() -> None:
     assert result.elapsed == pytest.approx(0.435)
 
 
-def test_a_skipped_step_has_no_tries() -> None:
-    skipped = _fed(STOPPED).result("why").steps[-1]
-    assert (skipped.status, skipped.attempts) == (Status.SKIPPED, ())
+def test_redirects_are_kept_with_the_try_that_they_belong_to() -> None:
+    first, second = Request("GET", "https://h/a"), Request("GET", "https://h/b")
+    events: list[Event] = [
+        RunStarted("r", "w", ("s",)),
+        StepStarted(("s",), 1, "GET /a"),
+        RequestSent(("s",), first),
+        ResponseReceived(("s",), Response(302), 0.1),
+        RequestSent(("s",), second, 1),
+    ]
+    progress = _fed(tape((0.0, event) for event in events))
+    (view,) = progress.views
+    assert (view.redirects, view.request, view.response) == ((first,), second, None)
+    view.start(StepStarted(("s",), 2, "GET /a"), 1.0)
+    assert view.redirects == ()
+    assert [(one.redirects, one.request) for one in view.tries] == [((first,), second)]

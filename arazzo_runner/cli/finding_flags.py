@@ -1,0 +1,137 @@
+"""The vocabulary of the command line for findings: which are told, in which form, and where; as `flags` otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated, Final, TypeAlias
+
+import typer
+
+from arazzo_runner.diagnostics import Severity, did_you_mean
+from arazzo_runner.errors import UsageError
+from arazzo_runner.reports.findings import FORMATS
+
+FINDINGS: Final = "Findings"
+
+NamedFiles: TypeAlias = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="FILE...",
+        help="Arazzo documents: paths, URLs, - for standard input, patterns such as 'flows/**/*.yml', or folders, in "
+        "which the Arazzo documents are found by what they hold.",
+    ),
+]
+Select: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--select",
+        metavar="CODES",
+        help="Tell only these findings: codes or families, separated by commas. May be repeated.",
+        rich_help_panel=FINDINGS,
+    ),
+]
+Ignore: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--ignore",
+        metavar="CODES",
+        help="Do not tell these findings; goes before --select. May be repeated.",
+        rich_help_panel=FINDINGS,
+    ),
+]
+Most: TypeAlias = Annotated[
+    int | None,
+    typer.Option(
+        "--max",
+        metavar="N",
+        min=0,
+        help="Tell at most N findings, errors first; all are counted.",
+        rich_help_panel=FINDINGS,
+    ),
+]
+FailOn: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--fail-on",
+        metavar="SEVERITY",
+        help="End with exit code 1 from this severity on: error (the default), warning or note.",
+        rich_help_panel=FINDINGS,
+    ),
+]
+Format: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        help=f"One of {', '.join(FORMATS)}; full is the default.",
+        rich_help_panel=FINDINGS,
+    ),
+]
+OutputFile: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--output",
+        metavar="FILE",
+        help="Write the findings to this file, in place of standard output.",
+        rich_help_panel=FINDINGS,
+    ),
+]
+NoSources: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--no-sources",
+        help="Read no API description: judge the documents alone. What was not checked is told.",
+        rich_help_panel=FINDINGS,
+    ),
+]
+Watch: TypeAlias = Annotated[
+    bool,
+    typer.Option("--watch", help="Judge again whenever a file changes, until Ctrl-C.", rich_help_panel=FINDINGS),
+]
+
+
+def format_named(name: str | None, as_json: bool) -> str:
+    """Return the format that is wanted.
+
+    Raises:
+        UsageError: there is no such format, or `--json` contradicts it.
+    """
+    if as_json and name not in (None, "json"):
+        raise UsageError(f"--json and --format {name} contradict each other", "leave one of the two out")
+    chosen = name or ("json" if as_json else "full")
+    if chosen not in FORMATS:
+        raise UsageError(f"--format: there is no format '{chosen}'", did_you_mean(chosen, FORMATS))
+    return chosen
+
+
+def severity_named(name: str | None) -> Severity:
+    """Return the severity from which on findings are failures.
+
+    Raises:
+        UsageError: there is no such severity.
+    """
+    known = {severity.value: severity for severity in Severity}
+    if name is None:
+        return Severity.ERROR
+    if name not in known:
+        raise UsageError(f"--fail-on: there is no severity '{name}'", did_you_mean(name, known))
+    return known[name]
+
+
+def codes_named(flag: str, given: Iterable[str] | None) -> tuple[str, ...]:
+    """Return codes and families that a flag names.
+
+    Raises:
+        UsageError: no code begins so.
+    """
+    names = [name.strip() for each in given or () for name in each.split(",")]
+    names = [name for name in names if name]
+    if names:
+        from arazzo_runner.reports.findings.explanations import explanations, near_code  # seldom needed
+        from arazzo_runner.validate.selection import is_meant
+
+        known = explanations()
+        for name in names:
+            if not any(is_meant(code, [name]) for code in known):
+                raise UsageError(f"{flag}: there is no code '{name}'", near_code(name))
+    return tuple(names)
