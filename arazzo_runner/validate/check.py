@@ -14,6 +14,7 @@ from arazzo_runner.document.model import Description
 from arazzo_runner.program.compile import Compilation, Compiled
 from arazzo_runner.program.input_schema import check_component_inputs
 from arazzo_runner.program.model import Program, WorkflowKey
+from arazzo_runner.sources.gathering import TWINS
 from arazzo_runner.sources.reach import sources_in_reach
 from arazzo_runner.sources.registry import Registry
 from arazzo_runner.validate.parts import parts_of
@@ -33,7 +34,7 @@ def check(description: Description, registry: Registry, *, strict: bool = False)
     """Judge a whole document: every workflow with all that it leads to, every rule, every source."""
     compilation = Compilation(description, registry, strict=strict)
     found = list(judge((*description.diagnostics, *registry.diagnostics), strict))
-    found += check_component_inputs(description)
+    found += check_component_inputs(description, registry.documents)
     judged: set[WorkflowKey] = set()
     for workflow in description.workflows:
         compiled = compilation.program(workflow.workflow_id)
@@ -49,7 +50,8 @@ def check_workflow(description: Description, registry: Registry, workflow_id: st
     """Judge one workflow and what it can reach; errors elsewhere become warnings."""
     compilation = Compilation(description, registry, strict=strict)
     compiled = compilation.program(workflow_id)
-    found = [*compiled.diagnostics, *_ruled(compilation, compiled.reached, compiled.reached)]
+    ruled = _ruled(compilation, compiled.reached, compiled.reached)
+    found = [*compiled.diagnostics, *(one for one in ruled if one.severity is not Severity.NOTE)]
     for uri, document in compilation.documents.items():
         ids = {key.workflow_id for key in compiled.reached if key.document == uri}
         found += _written(document, ids, strict)
@@ -92,7 +94,9 @@ def _of_sources(compilation: Compilation, registry: Registry, compiled: Compiled
     spared = set(_urls_out_of_reach(compilation, compiled)) if compiled.program is None else set()
     for one in registry.diagnostics:
         if one not in told:
-            yield _lighter(one) if compiled.program is not None or one.span in spared else one
+            # Of two documents of one name nobody knows which is meant, whatever was found in them.
+            stays = one.code == TWINS or (compiled.program is None and one.span not in spared)
+            yield one if stays else _lighter(one)
 
 
 def _urls_out_of_reach(compilation: Compilation, compiled: Compiled) -> Iterator[Span]:

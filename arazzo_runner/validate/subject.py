@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from arazzo_runner.diagnostics import Diagnostic, Severity, Span
+from arazzo_runner.diagnostics import Diagnostic, Severity, Span, has_errors
 from arazzo_runner.document.model import Description, Step, Workflow
-from arazzo_runner.expressions.grammar import WorkflowNames
+from arazzo_runner.expressions.grammar import Dialect, WorkflowNames
 from arazzo_runner.program.compile import Compilation
 from arazzo_runner.program.model import BoundParameter, BoundStep, BoundWorkflow, Mention, OperationCall, WorkflowKey
-from arazzo_runner.values import Path
+from arazzo_runner.values import JSON, Nothing, Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,16 @@ class Subject:
         """Whether the document is read strictly."""
         return self.compilation.strict
 
+    def dialect(self) -> Dialect:
+        """Return how the texts of the document are to be read."""
+        features = self.description.features
+        return Dialect(features is not None and features.v1_1, self.strict)
+
+    def is_whole(self) -> bool:
+        """Tell whether every step could be bound, so that what is missing is really missing."""
+        bound = self.compilation.bound(self.bound.key)
+        return bound.whole and not has_errors(bound.diagnostics) and len(self.bound.steps) == len(self.workflow.steps)
+
     def steps(self) -> Iterator[tuple[Step, BoundStep]]:
         """Yield each step's model with its bound form; steps that could not be bound are left out."""
         for step in self.workflow.steps:
@@ -44,6 +54,19 @@ class Subject:
         for step, bound in self.steps():
             if isinstance(bound.call, OperationCall):
                 yield step, bound, bound.call
+
+    def texts(self) -> Iterator[str]:
+        """Yield every text of the workflow, and of the components that it may use."""
+        characters = self.compilation.characters(self.description)
+        waiting: list[JSON | Nothing] = [characters.node(self.workflow.at), characters.node(("components",))]
+        while waiting:
+            match waiting.pop():
+                case str() as text:
+                    yield text
+                case dict() as node:
+                    waiting += node.values()
+                case list() as items:
+                    waiting += items
 
     def names(self) -> dict[str, WorkflowNames]:
         """Return what the workflows declare that an expression can name."""
@@ -61,6 +84,10 @@ class Subject:
     def warning(self, code: str, message: str, at: Path, help: str = "", span: Span | None = None) -> Diagnostic:
         """Make a finding that is told but stops nothing."""
         return Diagnostic(code, Severity.WARNING, message, span or self.description.span(at), help, at=at)
+
+    def note(self, code: str, message: str, at: Path, help: str = "", span: Span | None = None) -> Diagnostic:
+        """Make a finding that advises the author; a run does not repeat it."""
+        return Diagnostic(code, Severity.NOTE, message, span or self.description.span(at), help, at=at)
 
     def named(self, parameter: BoundParameter) -> Path:
         """Return where a parameter is named: by its `name`, or by the reference to the component that it is."""

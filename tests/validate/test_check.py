@@ -381,3 +381,10 @@ def test_a_document_has_an_error_exactly_where_a_run_is_refused(
         assert {one for one in run.diagnostics if one.severity is Severity.ERROR} <= set(document)
     assert has_errors(document) == any(run.program is None for run in runs)
     assert all(one.span is not None for one in document)
+
+
+def test_what_a_rule_notes_is_told_to_the_author_and_not_at_each_run() -> None:
+    steps = "[{stepId: a, operationId: x}, {stepId: b, operationId: x, dependsOn: [a]}]"
+    of_run, of_document = judged(f"workflows: [{{workflowId: w, steps: {steps}}}]", version="1.1.0")
+    assert told(of_document) == [("dependency-needless", "note")]  # DEP-34
+    assert of_run.diagnostics == ()

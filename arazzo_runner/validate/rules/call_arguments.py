@@ -1,8 +1,10 @@
 """call-input-missing: a step calls a workflow without an input that it requires.
 call-input-undeclared: a step gives a called workflow an input that it does not declare.
+call-input-value: a step gives a called workflow a constant that the schema of the input does not accept.
 
 What: parameters of a step with `workflowId` are the inputs of that workflow, by name (SUB-04). One that its schema
-requires and gives no default is not there; or one is there that its schema does not name.
+requires and gives no default is not there; or one is there that its schema does not name; or a constant is of another
+type than its schema has, none of its `enum`, or the like.
 Why: without a required input, or with one that a closed schema does not name, the call fails before its first step
 (INP-14), and the failure actions of the step are tried. An input that nobody declares is mostly misspelt.
 Example: `parameters: [{name: pasword, value: $inputs.p}]` for a workflow that declares `password`.
@@ -12,11 +14,17 @@ Instead: write the name as the called workflow declares it, or declare the input
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
+from typing import Final
 
 from arazzo_runner.diagnostics import Diagnostic, did_you_mean, near_matches
 from arazzo_runner.document.model import Reusable, Step
+from arazzo_runner.expressions.template import Constant
 from arazzo_runner.program.model import InputSchema, WorkflowCall
 from arazzo_runner.validate.subject import Subject
+
+MAX_FAULTS: Final = 50
+"""Faults of a value that are looked at."""
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
@@ -26,6 +34,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
             schema = subject.compilation.inputs_of(bound.call.workflow)
             yield from _missing(subject, step, bound.call, schema)
             yield from _undeclared(subject, step, bound.call, schema)
+            yield from _values(subject, step, bound.call, schema)
 
 
 def _missing(subject: Subject, step: Step, call: WorkflowCall, schema: InputSchema) -> Iterator[Diagnostic]:
@@ -54,3 +63,18 @@ def _undeclared(subject: Subject, step: Step, call: WorkflowCall, schema: InputS
             yield subject.warning(
                 "call-input-undeclared", message, (*at, "name"), did_you_mean(name, schema.properties)
             )
+
+
+def _values(subject: Subject, step: Step, call: WorkflowCall, schema: InputSchema) -> Iterator[Diagnostic]:
+    own = {one.name: one.at for one in step.parameters if not isinstance(one, Reusable)}
+    for argument in call.arguments:
+        at = own.get(argument.name)
+        if schema.validator is None or at is None or not isinstance(argument.value, Constant):
+            continue
+        for fault in islice(schema.validator.iter_errors({argument.name: argument.value.value}), MAX_FAULTS):
+            if list(fault.instance_path)[:1] == [argument.name]:
+                callee = call.workflow.workflow_id
+                message = f"input '{argument.name}' of workflow '{callee}' does not accept the value: {fault.message}"
+                help = "give a value that its schema accepts, or correct the schema"
+                yield subject.warning("call-input-value", f"step '{step.step_id}': {message}", (*at, "value"), help)
+                break

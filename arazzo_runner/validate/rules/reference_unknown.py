@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from arazzo_runner.diagnostics import Diagnostic, did_you_mean
-from arazzo_runner.expressions.grammar import Input, Output, StepOutput, WorkflowField, WorkflowNames
+from arazzo_runner.expressions.grammar import Input, Output, StepOutput, WorkflowField, WorkflowFields, WorkflowNames
 from arazzo_runner.program.model import Mention, WorkflowCall
 from arazzo_runner.validate.subject import Subject
 from arazzo_runner.values import JSON
@@ -34,7 +34,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
                 yield from _input(subject, mention, expression)
             case Output() as expression:
                 yield from _output(subject, mention, expression)
-            case WorkflowField() as expression:
+            case WorkflowField() | WorkflowFields() as expression:
                 yield from _workflow_field(subject, mention, expression)
 
 
@@ -101,14 +101,16 @@ def _output(subject: Subject, mention: Mention, expression: Output) -> Iterator[
     yield subject.error("reference-unknown-output", message, mention.at, help, subject.span(mention))
 
 
-def _workflow_field(subject: Subject, mention: Mention, expression: WorkflowField) -> Iterator[Diagnostic]:
+def _workflow_field(
+    subject: Subject, mention: Mention, expression: WorkflowField | WorkflowFields
+) -> Iterator[Diagnostic]:
     name, known = expression.workflow, subject.names()
     names = known.get(name)
     if names is None:
         message = f"{_who(subject, mention)}, but there is no workflow '{name}'"
         help = did_you_mean(name, known)
         yield subject.error("reference-unknown-workflow", message, mention.at, help, subject.span(mention))
-    elif _undeclared(expression, names):
+    elif isinstance(expression, WorkflowField) and _undeclared(expression, names):
         message = (
             f"{_who(subject, mention)}, but workflow '{name}' declares no '{expression.name}' in its {expression.side}"
         )

@@ -52,8 +52,11 @@ FIRES = {
         help="did you mean 'note'?",
         more="additionalProperties: false",
     ),
+    "another type": case("{name: user, value: «5»}", "call-input-value", help="give a value that its schema accepts"),
+    "another type beside a default": case(USER + ", {name: level, value: «high»}", "call-input-value"),
 }
 SILENT = {
+    "an expression of another type": case("{name: user, value: $inputs.a}"),
     "given; a default stands in": case(USER),
     "all given": case(USER + ", {name: level, value: 2}, {name: note, value: x}"),
     "an open schema": case(USER + ", {name: nte, value: 1}", more="additionalProperties: true"),

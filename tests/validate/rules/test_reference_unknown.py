@@ -107,6 +107,9 @@ FIRES = {
     ),
     "RES-22 workflow": case(WORKFLOW, reading(value("«$workflows.vv.outputs.id»")), "did you mean 'v'?"),
     "RES-22 output of a workflow": case(OUTPUT, reading(value("«$workflows.v.outputs.nope»")), "known: 'id'"),
+    "EXP-13 all outputs of a workflow": case(
+        WORKFLOW, reading(value("«$workflows.apart.outputs»")), "add 'apart' to `dependsOn`", Severity.WARNING
+    ),
     "an input of a workflow": case(OUTPUT, reading(value("«$workflows.v.inputs.q»")), "known: 'p'"),
     "RES-14": case(
         WORKFLOW, reading(value("«$workflows.apart.outputs.id»")), "add 'apart' to `dependsOn`", Severity.WARNING

@@ -1,0 +1,58 @@
+"""What the description of an operation says of the body that its answers have."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from arazzo_runner.sources.openapi.media import is_json
+from arazzo_runner.sources.operations import MediaType, Operation, OperationResponse
+from arazzo_runner.validate.shapes import ANYTHING, Inner, at_place
+from arazzo_runner.values import Path
+
+BODILESS: Final = frozenset(("204", "205", "304"))
+"""Statuses whose answers have no body (RFC 9110, section 15)."""
+
+
+def in_answers(operation: Operation, tokens: Path) -> Inner:
+    """Return what is at a place of the body of an operation's answers.
+
+    A member that an error alone has is taken as found; but an error of which nothing is said leaves nothing open.
+    """
+    way = [str(token) for token in tokens]
+    good = [one for status, one in operation.responses.items() if _is_good(status, operation)]
+    found: list[Inner] = [_in_answer(one, way) for one in good if one.status not in BODILESS]
+    if not good or any(one.anything for one in found):
+        return ANYTHING
+    schemas = [schema for one in found for schema in one.schemas]
+    if schemas:
+        return Inner(tuple(schemas))
+    others = [_in_answer(one, way) for status, one in operation.responses.items() if not _is_good(status, operation)]
+    if any(one.schemas for one in others):
+        return ANYTHING
+    deepest = [one for one in found if one.missing == min(each.missing for each in found)]
+    names = dict.fromkeys(name for one in deepest for name in one.names)
+    return Inner(names=tuple(names), missing=deepest[0].missing if deepest else len(way))
+
+
+def _is_good(status: str, operation: Operation) -> bool:
+    """Tell whether a status is one of success; `default` where no other is."""
+    if status == "default":
+        return not any(_is_good(other, operation) for other in operation.responses if other != "default")
+    return status[:1] in "123"
+
+
+def _in_answer(response: OperationResponse, way: list[str]) -> Inner:
+    if not response.content:
+        return ANYTHING
+    found = [_in_content(media, way) for media in response.content.values()]
+    if any(one.anything for one in found):
+        return ANYTHING
+    schemas = tuple(schema for one in found for schema in one.schemas)
+    names = dict.fromkeys(name for one in found for name in one.names)
+    return Inner(schemas, names=tuple(names), missing=min(one.missing for one in found))
+
+
+def _in_content(media: MediaType, way: list[str]) -> Inner:
+    if media.schema is None or not (is_json(media.name) or media.name == "*/*"):
+        return ANYTHING
+    return at_place((media.schema,), way)
