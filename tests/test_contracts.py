@@ -61,8 +61,8 @@ def test_the_tree_keeps_its_contracts(project: Path) -> None:
         pytest.param("program/planted.py", "import httpx2", "program.planted -> httpx2", id="network"),
         pytest.param(
             "engine/planted.py",
-            "import arazzo_runner.sources.retrieval",
-            "engine.planted -> arazzo_runner.sources.retrieval",
+            "import arazzo_runner.sources.fetch",
+            "engine.planted -> arazzo_runner.sources.fetch",
             id="network-by-a-chain",
         ),
         pytest.param("sources/planted.py", "import typer", "sources.planted -> typer", id="typer"),

@@ -48,6 +48,12 @@ def test_only_errors_count_as_errors() -> None:
     assert not has_errors([])
 
 
+def test_what_is_done_with_a_stray_is_told_by_the_warning_alone() -> None:
+    found = replace(STRAY, message="it is unknown, and is ignored", fact="it is unknown")
+    assert [one.message for one in judge([found], strict=False)] == ["it is unknown, and is ignored"]
+    assert [one.message for one in judge([found], strict=True)] == ["it is unknown"]
+
+
 def test_strict_mode_raises_what_the_practical_mode_tolerates_and_nothing_else() -> None:
     found = (STRAY, ODD, WRONG)
     assert judge(found, strict=False) == found

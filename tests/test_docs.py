@@ -86,7 +86,7 @@ def test_an_example_does_what_the_page_shows(block: list[Example]) -> None:
 
 def test_the_pages_of_the_commands_have_examples() -> None:
     shown = {page.name for page in PAGES if examples(page.read_text("utf-8"))}
-    assert {"run.md", "validate.md", "show.md"} <= shown
+    assert {"run.md", "validate.md", "explain.md", "show.md"} <= shown
 
 
 @pytest.mark.parametrize(

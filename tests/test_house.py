@@ -43,7 +43,6 @@ TYPES_ALONE: Mapping[str, str] = {
     "arazzo_runner/query/jsonpath/limits.py": "the bounds of JSONPath, as constants",
     "arazzo_runner/query/regex/limits.py": "the bounds of patterns, as constants",
     "arazzo_runner/query/regex/syntax.py": "the forms of a pattern, as frozen values",
-    "arazzo_runner/query/undecided.py": "why there is no answer, as a frozen value",
     "arazzo_runner/query/xpath/limits.py": "the bounds of XPath, as constants",
 }
 

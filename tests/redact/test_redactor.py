@@ -288,3 +288,24 @@ def test_whoever_asks_sees_everything() -> None:
     assert redactor.headers((("Authorization", "x"),)) == (("Authorization", "x"),)
     assert redactor.body(b'{"token":"x"}') == b'{"token":"x"}'
     assert redactor.named("password", "x") == "x"
+
+
+@pytest.mark.parametrize("reveal", [False, True])
+def test_what_it_knows_does_not_depend_on_what_is_shown(reveal: bool) -> None:
+    redactor = Redactor(reveal=reveal)
+    redactor.learn(["long-enough-secret", "k7"])
+    for text in ("long-enough-secret", "a long-enough-secret b", "long%2Denough%2Dsecret"):
+        assert redactor.is_secret(text)
+        assert redactor.holds_secret(text)
+    assert (redactor.is_secret("k7"), redactor.holds_secret("k7")) == (True, False)
+    assert not redactor.is_secret("a k7 b")
+    assert not redactor.is_secret("token=abcdefgh")
+
+
+def test_an_unrevealing_one_hides_and_learns_with_the_other() -> None:
+    revealing = Redactor(reveal=True)
+    twin = revealing.unrevealing()
+    revealing.learn("long-enough-secret")
+    assert revealing.text("long-enough-secret") == "long-enough-secret"
+    assert twin.text("long-enough-secret") == REDACTED
+    assert twin.unrevealing() is twin

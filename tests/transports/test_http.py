@@ -12,8 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from arazzo_runner.engine.effects import Request
-from arazzo_runner.engine.outcomes import Response
+from arazzo_runner.engine.outcomes import FailureKind, Response
 from arazzo_runner.transports.http import USER_AGENT, HttpTransport
+from arazzo_runner.transports.proxies import ProxyOptions
+from arazzo_runner.transports.transport import TransportFailure
 from tests import wire
 from tests.transports.sending import LONG, Send, both, send, send_each, send_each_async
 from tests.wire import Wire
@@ -179,7 +181,7 @@ def test_a_header_that_is_no_utf_8_is_latin_1() -> None:
 @both
 @pytest.mark.parametrize(
     ("coding", "packed"),
-    [("gzip", gzip.compress(b"hello" * 99)), ("deflate", zlib.compress(b"hello" * 99)), ("identity", b"hello" * 99)],
+    [("gzip", gzip.compress(b"hello" * 99, mtime=0)), ("deflate", zlib.compress(b"hello" * 99)), ("identity", b"hello" * 99)],
     ids=["gzip", "deflate", "identity"],
 )
 def test_a_body_is_decoded(send: Send, coding: str, packed: bytes) -> None:
@@ -244,3 +246,58 @@ def test_threads_may_share_a_transport() -> None:
             bodies = [response.body for response in pool.map(lambda one: transport.send(one, LONG), requests)]
     assert bodies == [b"x" * 1000] * 40
     assert {request.target for request in server.received} == {f"/{number}" for number in range(40)}
+
+
+@both
+@pytest.mark.parametrize(
+    ("coding", "packed"),
+    [
+        ("gzip", gzip.compress(b"hello", mtime=0)),
+        ("GZip", gzip.compress(b"hello", mtime=0)),
+        ("deflate", zlib.compress(b"hello")),
+        ("deflate", zlib.compress(b"hello")[2:-4]),
+        ("deflate, gzip", gzip.compress(zlib.compress(b"hello"), mtime=0)),
+        ("identity", b"hello"),
+        ("", b"hello"),
+    ],
+)
+def test_content_codings_that_are_asked_for_are_undone(send: Send, coding: str, packed: bytes) -> None:
+    with Wire(wire.answer(200, packed, ("Content-Encoding", coding))) as server:
+        assert send(Request("GET", server.url)).body == b"hello"
+        assert server.received[0].values("accept-encoding") == ["gzip, deflate"]
+
+
+@both
+@pytest.mark.parametrize("coding", ["br", "zstd", "gzip, x-hidden", "compress"])
+def test_a_content_coding_that_was_not_asked_for_is_a_failure(send: Send, coding: str) -> None:
+    packed = gzip.compress(b"hello") if coding.startswith("gzip") else b"hello"
+    answer = wire.answer(200, packed, ("Content-Encoding", coding))
+    with Wire(answer) as server, pytest.raises(TransportFailure, match="coding that was not asked for") as caught:
+        send(Request("GET", server.url))
+    assert caught.value.kind is FailureKind.PROTOCOL
+    assert "hidden" not in caught.value.message
+
+
+@both
+def test_an_answer_without_a_body_may_name_any_coding(send: Send) -> None:
+    with Wire(wire.answer(200, b"", ("Content-Encoding", "br"))) as server:
+        assert send(Request("GET", server.url)).body == b""
+
+
+@both
+def test_a_proxy_that_the_caller_names_gets_the_request(send: Send, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTP_PROXY", f"http://127.0.0.1:{wire.refusing_port()}")
+    with Wire() as proxy:
+        send(Request("GET", "http://api.invalid/x"), proxies=ProxyOptions(proxy.url))
+        with pytest.raises(TransportFailure, match="not known"):
+            send(Request("GET", "http://api.invalid/x"), proxies=ProxyOptions(""))
+    assert proxy.lines == ["GET http://api.invalid/x HTTP/1.1"]
+
+
+@both
+def test_a_failure_names_the_proxy_of_the_caller_without_its_password(send: Send) -> None:
+    port = wire.refusing_port()
+    with pytest.raises(TransportFailure, match="refused") as caught:
+        send(Request("GET", "http://api.invalid/x"), proxies=ProxyOptions(f"http://user:hidden@127.0.0.1:{port}"))
+    assert f"through the proxy http://127.0.0.1:{port}" in caught.value.message
+    assert "hidden" not in caught.value.message

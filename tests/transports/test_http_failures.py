@@ -12,8 +12,9 @@ import httpx2
 import pytest
 
 from arazzo_runner.engine.effects import Request
+from arazzo_runner.engine.limits import MAX_BODY_BYTES
 from arazzo_runner.engine.outcomes import FailureKind, Response
-from arazzo_runner.transports.http import MAX_BODY_BYTES, AsyncHttpTransport, HttpTransport
+from arazzo_runner.transports.http import AsyncHttpTransport, HttpTransport
 from arazzo_runner.transports.transport import TransportFailure
 from tests import wire
 from tests.transports.sending import LONG, SHORT, Send, both, send

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from arazzo_runner.transports.proxies import proxy_of
+from arazzo_runner.errors import UsageError
+from arazzo_runner.transports.proxies import ProxyOptions, check_proxy, proxy_of
 
 PROXY = "http://proxy.example:3128"
 
@@ -59,3 +60,46 @@ def test_hosts_are_excepted_by_name_suffix_port_and_network(
     monkeypatch.setenv("HTTP_PROXY", PROXY)
     monkeypatch.setenv("NO_PROXY", excepted)
     assert proxy_of(url) == (None if straight else PROXY)
+
+
+@pytest.mark.parametrize(
+    ("options", "url", "proxy"),
+    [
+        (ProxyOptions(PROXY), "http://api.example/", PROXY),
+        (ProxyOptions(PROXY), "https://api.example/", PROXY),
+        (ProxyOptions("proxy.example:3128"), "http://api.example/", PROXY),
+        (ProxyOptions(""), "http://api.example/", None),
+        (ProxyOptions(PROXY), "http://excepted.example/", None),
+        (ProxyOptions(PROXY, ""), "http://excepted.example/", PROXY),
+        (ProxyOptions(PROXY, "api.example,10.0.0.0/8"), "http://api.example/", None),
+        (ProxyOptions(PROXY, "api.example,10.0.0.0/8"), "http://10.1.2.3/", None),
+        (ProxyOptions(None, "other.example"), "http://api.example/", "http://environment:1"),
+        (ProxyOptions(None, "*"), "http://api.example/", None),
+        (ProxyOptions(), "http://api.example/", "http://environment:1"),
+    ],
+)
+def test_the_caller_overrules_the_environment(
+    monkeypatch: pytest.MonkeyPatch, options: ProxyOptions, url: str, proxy: str | None
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://environment:1")
+    monkeypatch.setenv("NO_PROXY", "excepted.example")
+    assert proxy_of(url, options) == proxy
+
+
+@pytest.mark.parametrize("url", [None, "", "proxy:1", "http://proxy", "https://u:p@proxy:1", "socks5h://[::1]:1"])
+def test_what_can_be_a_proxy(url: str | None) -> None:
+    check_proxy(url)
+
+
+@pytest.mark.parametrize(
+    "url", ["ftp://u:hidden@proxy", "http://", "http://u:hidden@proxy:x", "http://[::1", "http://p:0"]
+)
+def test_what_can_be_no_proxy_is_refused_without_showing_it(url: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        check_proxy(url)
+    assert "hidden" not in f"{caught.value} {caught.value.hint}"
+    assert "socks5h" in (caught.value.hint or "")
+
+
+def test_a_proxy_shows_in_no_repr() -> None:
+    assert "hidden" not in repr(ProxyOptions("http://u:hidden@proxy"))

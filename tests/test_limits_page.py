@@ -1,0 +1,80 @@
+"""The page of limits names every limit with the value that it has."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import fields
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from arazzo_runner.cli import document_search
+from arazzo_runner.criteria import filled
+from arazzo_runner.criteria.simple import limits as simple
+from arazzo_runner.document import limits as documents
+from arazzo_runner.engine import limits as runs
+from arazzo_runner.expressions import embed, template
+from arazzo_runner.profiles import places, references, search
+from arazzo_runner.program import input_schema, schema_references
+from arazzo_runner.query.jsonpath import limits as jsonpath
+from arazzo_runner.query.regex import limits as regex
+from arazzo_runner.query.xpath import limits as xpath
+from arazzo_runner.sources import cache, fetch, retrieval
+from arazzo_runner.sources import documents as sources
+from arazzo_runner.sources import search as moved
+from arazzo_runner.sources.openapi import references as openapi
+from arazzo_runner.validate import suppression
+
+
+def constants(*modules: ModuleType) -> dict[str, float]:
+    """Return the limits of modules by their names: the constants that begin with MAX or LONGEST."""
+    return {
+        name.lower(): value
+        for module in modules
+        for name, value in vars(module).items()
+        if name.startswith(("MAX_", "LONGEST_")) and isinstance(value, int | float) and name != "MAX_SHOWN"
+    }
+
+
+def of_a_run() -> dict[str, float]:
+    """Return the limits of a run: their defaults, but for `run_timeout`, which has none."""
+    limits = runs.Limits()
+    found = {one.name: getattr(limits, one.name) for one in fields(limits)}
+    return {name: value for name, value in found.items() if value is not None}
+
+
+SECTIONS: Mapping[str, dict[str, float]] = {
+    "Runs": {**constants(runs), **of_a_run()},
+    "Documents": constants(documents),
+    "Sources": {
+        **constants(retrieval, fetch, cache, sources, moved, openapi),
+        "fetch_timeout": fetch.FETCH_TIMEOUT,
+    },
+    "Values": constants(embed, template, filled),
+    "Inputs": constants(input_schema, schema_references),
+    "Simple conditions": constants(simple),
+    "Regular expressions": constants(regex),
+    "JSONPath": constants(jsonpath),
+    "XPath": constants(xpath),
+    "Judging": constants(document_search, suppression),
+    "Profiles": constants(places, references, search),
+}
+
+
+def listed(text: str, section: str) -> dict[str, float]:
+    """Return the names and values of a section's table."""
+    part = text.partition(f"\n## {section}\n")[2].partition("\n## ")[0]
+    return {
+        name: float(value.replace(",", "")) for name, value in re.findall(r"^\| `(\w+)` \| ([\d,]+) \|", part, re.M)
+    }
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_the_page_tells_each_limit_and_its_value(section: str, project: Path) -> None:
+    text = (project / "docs" / "limits.md").read_text("utf-8")
+    assert listed(text, section) == SECTIONS[section]
+
+
+def test_the_page_has_no_other_sections(project: Path) -> None:
+    text = (project / "docs" / "limits.md").read_text("utf-8")
+    assert re.findall(r"^## (.+)$", text, re.M) == list(SECTIONS)
