@@ -62,8 +62,9 @@ class Diagnostic:
     `code` is stable (``reference-unknown-operation``); `message` stands alone as a headline and says what was found
     and what was expected; `help` says what to do. `span` is None only where no text is at hand (a missing file).
     `strict_error` marks a break of the specification that the practical mode tolerates: `judge` makes it an error in
-    strict mode. `at` is the path in the document of what the finding is about (None: the text as a whole), so that a
-    run can tell which workflow it belongs to.
+    strict mode, with `fact` as its headline where `message` also says what the practical mode makes of it. `at` is
+    the path in the document of what the finding is about (None: the text as a whole), so that a run can tell which
+    workflow it belongs to.
     """
 
     code: str
@@ -74,6 +75,7 @@ class Diagnostic:
     related: tuple[Related, ...] = ()
     strict_error: bool = False
     at: Path | None = None
+    fact: str = ""
 
     def concise(self) -> str:
         """Return the one-line form: ``file:line:column: error[code]: message``."""
@@ -92,10 +94,12 @@ def warning(code: str, message: str, span: Span | None = None, help: str = "") -
 
 
 def judge(diagnostics: Iterable[Diagnostic], strict: bool) -> tuple[Diagnostic, ...]:
-    """Return the diagnostics with the severities of the mode: in strict mode each `strict_error` is an error."""
-    if not strict:
-        return tuple(diagnostics)
-    return tuple(replace(found, severity=Severity.ERROR) if found.strict_error else found for found in diagnostics)
+    """Return the diagnostics as the mode has them: in strict mode each `strict_error` is an error, and tells a fact."""
+    return tuple(_refused(found) if strict and found.strict_error else found for found in diagnostics)
+
+
+def _refused(found: Diagnostic) -> Diagnostic:
+    return replace(found, severity=Severity.ERROR, message=found.fact or found.message)
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

@@ -8,10 +8,11 @@ from contextlib import aclosing
 from dataclasses import replace
 from typing import Final, TypeAlias, assert_never
 
+from arazzo_runner.drivers.blocking import no_authorizer
 from arazzo_runner.drivers.clock import LoopTimepiece
-from arazzo_runner.engine.effects import Checkpoint, Effect, SendRequest, Sleep
+from arazzo_runner.engine.effects import Authorize, Checkpoint, Effect, SendRequest, Sleep
 from arazzo_runner.engine.events import Stamped
-from arazzo_runner.engine.outcomes import Failed, FailureKind, Outcome, Proceed, Responded, Slept
+from arazzo_runner.engine.outcomes import Authorized, Failed, FailureKind, Outcome, Proceed, Responded, Slept
 from arazzo_runner.engine.result import RunResult
 from arazzo_runner.engine.run import Run
 from arazzo_runner.sources.servers import ServerUrl
@@ -19,11 +20,21 @@ from arazzo_runner.sources.servers import ServerUrl
 AsyncAnswer: TypeAlias = Callable[[SendRequest], Awaitable[Responded | Failed]]
 """Answers one request; raises nothing that the network or the server is to blame for."""
 
+AsyncAuthorizer: TypeAlias = Callable[[Authorize], Awaitable[Authorized | Failed]]
+"""Fetches one token; raises nothing that the network or the server is to blame for."""
+
 GRACE: Final = 0.05
 """Seconds that a request may take beyond its deadline before it is given up from outside."""
 
 
-async def stream(run: Run, answer: AsyncAnswer, time: LoopTimepiece) -> AsyncGenerator[Stamped, None]:
+async def nothing_authorized(effect: Authorize) -> Authorized | Failed:
+    """Fetch no token, and say so."""
+    return no_authorizer(effect)
+
+
+async def stream(
+    run: Run, answer: AsyncAnswer, time: LoopTimepiece, authorize: AsyncAuthorizer = nothing_authorized
+) -> AsyncGenerator[Stamped, None]:
     """Drive a run to its end, yielding its events; `run.result` is the result afterwards."""
     while True:
         for event in run.events():
@@ -36,14 +47,18 @@ async def stream(run: Run, answer: AsyncAnswer, time: LoopTimepiece) -> AsyncGen
         for effect in effects:
             for event in run.events():
                 yield Stamped(event, time.read())
-            run.resolve(effect.ticket, await perform(effect, answer, time))
+            run.resolve(effect.ticket, await perform(effect, answer, time, authorize))
 
 
 async def drive(
-    run: Run, answer: AsyncAnswer, time: LoopTimepiece, on_event: Callable[[Stamped], None] | None = None
+    run: Run,
+    answer: AsyncAnswer,
+    time: LoopTimepiece,
+    on_event: Callable[[Stamped], None] | None = None,
+    authorize: AsyncAuthorizer = nothing_authorized,
 ) -> RunResult:
     """Drive a run to its end, handing its events to `on_event`."""
-    async with aclosing(stream(run, answer, time)) as events:
+    async with aclosing(stream(run, answer, time, authorize)) as events:
         async for event in events:
             if on_event is not None:
                 on_event(event)
@@ -52,7 +67,9 @@ async def drive(
     return run.result
 
 
-async def perform(effect: Effect, answer: AsyncAnswer, time: LoopTimepiece) -> Outcome:
+async def perform(
+    effect: Effect, answer: AsyncAnswer, time: LoopTimepiece, authorize: AsyncAuthorizer = nothing_authorized
+) -> Outcome:
     """Do what an effect asks, and return its outcome with the reading of the clocks after it."""
     match effect:
         case SendRequest():
@@ -60,6 +77,11 @@ async def perform(effect: Effect, answer: AsyncAnswer, time: LoopTimepiece) -> O
             outcome = await _in_time(effect, answer)
             ended = time.read()
             return replace(outcome, clock=ended, elapsed=ended.monotonic - began.monotonic)
+        case Authorize():
+            began = time.read()
+            fetched = await authorize(effect)
+            ended = time.read()
+            return replace(fetched, clock=ended, elapsed=ended.monotonic - began.monotonic)
         case Sleep(seconds=seconds):
             await time.pause(seconds)
             return Slept(time.read())

@@ -14,8 +14,8 @@ from itertools import islice
 from typing import Final
 
 from arazzo_runner.engine.criteria import judge, judge_status
-from arazzo_runner.engine.effects import SendRequest
-from arazzo_runner.engine.outcomes import Failed, FailureKind, Responded
+from arazzo_runner.engine.effects import Authorize, SendRequest
+from arazzo_runner.engine.outcomes import Authorized, Failed, FailureKind, Responded
 from arazzo_runner.engine.result import Judged
 from arazzo_runner.expressions.scope import Scope
 from arazzo_runner.mock.described import Schemas
@@ -27,6 +27,7 @@ from arazzo_runner.mock.plans import Plan, backward, joined, onward, success
 from arazzo_runner.mock.statuses import Candidate, candidates
 from arazzo_runner.program.model import OperationCall
 from arazzo_runner.sources.operations import Operation
+from arazzo_runner.sources.security import API_KEY, PASSWORD, TOKEN, USERNAME
 
 _ENOUGH: Final = 6
 """Drafts looked at in the hope of more outputs, once one satisfies the criteria."""
@@ -82,6 +83,13 @@ class Mock:
             return Failed(FailureKind.INVENTION, no_answer(call.operation, fault))
         said = notes(best.draft, effect.bound, call.operation, best.judged, best.scope)
         return Responded(best.draft.response, notes=tuple(said))
+
+    def authorize(self, effect: Authorize) -> Authorized | Failed:
+        """Return an invented credential for a grant, of whatever kind its scheme wants; it does not expire."""
+        grant = effect.grant
+        draw = Draw(self._seed, grant.source, grant.scheme, " ".join(grant.scopes))
+        secret = f"mock-{draw.between(0, 2**63 - 1):016x}"
+        return Authorized({TOKEN: secret, API_KEY: secret, USERNAME: "mock", PASSWORD: secret})
 
     def _drafts(self, effect: SendRequest, operation: Operation) -> Iterator[Draft | Undrafted]:
         wanted = success(effect.bound.criteria, effect.scope)

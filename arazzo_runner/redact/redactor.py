@@ -63,6 +63,22 @@ class Redactor:
                 case list() as items:
                     stack.extend(items)
 
+    def unrevealing(self) -> Redactor:
+        """Return this redactor as it is where the caller did not ask to see secrets; it learns what this one does."""
+        if not self.reveal:
+            return self
+        twin = Redactor()
+        twin._search = self._search
+        return twin
+
+    def is_secret(self, text: str) -> bool:
+        """Tell whether a text is a known secret, however short, or holds one; names do not count."""
+        return self._search.is_whole(text) or self.holds_secret(text)
+
+    def holds_secret(self, text: str) -> bool:
+        """Tell whether a known secret that is long enough to be looked for stands in a text; names do not count."""
+        return self._search.hide(text) != text
+
     def text(self, text: str) -> str:
         """Return the text with every known secret, and what URLs in it carry under secret names, replaced."""
         if self.reveal:

@@ -17,8 +17,8 @@ import httpx2
 from arazzo_runner.engine.outcomes import FailureKind
 from arazzo_runner.transports.deadline import AsyncTimedBackend, TimedBackend
 from arazzo_runner.transports.failures import place_of
-from arazzo_runner.transports.proxies import proxy_of
-from arazzo_runner.transports.tls import TlsOptions, context_for, is_insecure
+from arazzo_runner.transports.proxies import ProxyOptions, proxy_of
+from arazzo_runner.transports.tls import TlsOptions, certified, context_for, is_insecure, is_shown
 from arazzo_runner.transports.transport import TransportFailure
 
 _T = TypeVar("_T", httpx2.HTTPTransport, httpx2.AsyncHTTPTransport)
@@ -26,20 +26,27 @@ _T = TypeVar("_T", httpx2.HTTPTransport, httpx2.AsyncHTTPTransport)
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How a request travels. `proxy` is a URL, or None; `verified` tells whether the host's certificate is checked."""
+    """How a request travels. `proxy` is a URL, or None; `verified` tells whether the host's certificate is checked.
+
+    `certified` tells whether the host may see the certificate of the client.
+    """
 
     encrypted: bool
     verified: bool
     proxy: str | None
+    certified: bool = False
 
 
 class Ways(Generic[_T]):
     """The ways that are open, by what they are; made for one kind of the client library's transports."""
 
-    def __init__(self, kind: type[_T], tls: TlsOptions) -> None:
+    def __init__(self, kind: type[_T], tls: TlsOptions, proxies: ProxyOptions | None = None) -> None:
         self._kind: type[_T] = kind
         self._tls = tls
+        self._proxies = proxies or ProxyOptions()
         self._trust = context_for(tls)
+        if tls.client is not None:
+            certified(tls, verified=True)  # what is wrong with it is told before the first request
         self._open: dict[Way, _T] = {}
         self._lock = Lock()
 
@@ -47,8 +54,10 @@ class Ways(Generic[_T]):
         """Return the way that a request to this URL takes."""
         parsed = httpx2.URL(url)
         encrypted = parsed.scheme == "https"
-        verified = not is_insecure(self._tls, parsed.host, parsed.port or (443 if encrypted else 80))
-        return Way(encrypted, verified, proxy_of(url))
+        port = parsed.port or (443 if encrypted else 80)
+        verified = not is_insecure(self._tls, parsed.host, port)
+        shown = encrypted and is_shown(self._tls, parsed.host, port)
+        return Way(encrypted, verified, proxy_of(url, self._proxies), shown)
 
     def to(self, url: httpx2.URL) -> _T:
         """Return the transport for a URL, opened if it is the first on its way.
@@ -67,13 +76,15 @@ class Ways(Generic[_T]):
             urlsplit(way.proxy or "").port  # noqa: B018  # raises where the library would go and look the host up
             return self._kind(verify=self._context(way), proxy=way.proxy)
         except (ValueError, httpx2.InvalidURL) as fault:
-            raise _no_proxy(way, url, "that is no URL of a proxy") from fault
+            raise self._no_proxy(way, url, "that is no URL of a proxy") from fault
         except ImportError as fault:
-            raise _no_proxy(way, url, "SOCKS needs the package socksio") from fault
+            raise self._no_proxy(way, url, "SOCKS needs the package socksio") from fault
 
     def _context(self, way: Way) -> ssl.SSLContext | bool:
         if not way.encrypted:
             return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # never used, trusts nobody, and costs nothing
+        if way.certified:
+            return certified(self._tls, verified=way.verified)
         return self._trust if way.verified else False
 
     def all(self) -> tuple[_T, ...]:
@@ -81,17 +92,17 @@ class Ways(Generic[_T]):
         with self._lock:
             return tuple(self._open.values())
 
-
-def _no_proxy(way: Way, url: httpx2.URL, reason: str) -> TransportFailure:
-    named = f"the environment's proxy {place_of(way.proxy or '')}"
-    return TransportFailure(FailureKind.UNREACHABLE, f"{place_of(str(url))}: {named} can't be used: {reason}")
+    def _no_proxy(self, way: Way, url: httpx2.URL, reason: str) -> TransportFailure:
+        whose = "the environment's proxy" if self._proxies.url is None else "the proxy"
+        named = f"{whose} {place_of(way.proxy or '')}"
+        return TransportFailure(FailureKind.UNREACHABLE, f"{place_of(str(url))}: {named} can't be used: {reason}")
 
 
 class Connections(httpx2.BaseTransport):
     """The connections of our own client; each operation on them has the time that is left (`deadline`)."""
 
-    def __init__(self, tls: TlsOptions) -> None:
-        self._ways = Ways(_Timed, tls)
+    def __init__(self, tls: TlsOptions, proxies: ProxyOptions | None = None) -> None:
+        self._ways = Ways(_Timed, tls, proxies)
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         """Send a request on its way."""
@@ -106,8 +117,8 @@ class Connections(httpx2.BaseTransport):
 class AsyncConnections(httpx2.AsyncBaseTransport):
     """`Connections` for an event loop."""
 
-    def __init__(self, tls: TlsOptions) -> None:
-        self._ways = Ways(_AsyncTimed, tls)
+    def __init__(self, tls: TlsOptions, proxies: ProxyOptions | None = None) -> None:
+        self._ways = Ways(_AsyncTimed, tls, proxies)
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """Send a request on its way."""

@@ -10,7 +10,7 @@ import inspect
 from time import monotonic
 from typing import Any
 
-from arazzo_runner.engine.effects import SendRequest
+from arazzo_runner.engine.effects import Request, SendRequest
 from arazzo_runner.engine.outcomes import Failed, Responded, Response
 from arazzo_runner.errors import UsageError
 from arazzo_runner.transports.failures import failure_of
@@ -23,11 +23,26 @@ def exchange(transport: Transport, effect: SendRequest) -> Responded | Failed:
     Raises:
         UsageError: the transport gave something else than a response.
     """
+    try:
+        return Responded(answer_over(transport, effect.request, effect.deadline))
+    except TransportFailure as failure:
+        return Failed(failure.kind, failure.message)
+
+
+def answer_over(transport: Transport, request: Request, timeout: float | None) -> Response:
+    """Send one request over a transport, and return its answer.
+
+    Raises:
+        TransportFailure: no answer came.
+        UsageError: the transport gave something else than a response.
+    """
     began = monotonic()
     try:
-        return Responded(_checked(transport.send(effect.request, effect.deadline)))
+        return checked(transport.send(request, timeout))
+    except TransportFailure:
+        raise
     except Exception as fault:
-        return _failed(fault, effect, began)
+        raise failure_of(fault, request, monotonic() - began) from fault
 
 
 async def exchange_async(transport: AsyncTransport, effect: SendRequest) -> Responded | Failed:
@@ -35,7 +50,7 @@ async def exchange_async(transport: AsyncTransport, effect: SendRequest) -> Resp
     began = monotonic()
     try:
         found: Any = await transport.send(effect.request, effect.deadline)
-        return Responded(_checked(await found if inspect.isawaitable(found) else found))
+        return Responded(checked(await found if inspect.isawaitable(found) else found))
     except Exception as fault:
         return _failed(fault, effect, began)
 
@@ -46,7 +61,12 @@ def _failed(fault: Exception, effect: SendRequest, began: float) -> Failed:
     return Failed(fault.kind, fault.message)
 
 
-def _checked(found: object) -> Response:
+def checked(found: object) -> Response:
+    """Return what a transport gave, if it is a response.
+
+    Raises:
+        UsageError: it is something else.
+    """
     if isinstance(found, Response):
         return found
     if inspect.iscoroutine(found):

@@ -1,9 +1,11 @@
 """HTTP over httpx2, or over a client of httpx2 or httpx that the caller owns.
 
 Policy. What the engine built goes out as it is, byte for byte, with Host, Content-Length, User-Agent and
-Accept-Encoding added. No redirect is followed, no cookie is kept, no `.netrc` is read; proxies come from the
-environment. A body is read up to a limit, decompressed bytes counted; the time limit holds for the whole exchange,
-not for each read. The client library logs the URL of each request, so ours gets it without its query.
+Accept-Encoding added. No redirect is followed and no cookie is kept here (the engine does both, if asked to), and no
+`.netrc` is read; proxies come from the caller or the environment.
+
+A body is read up to a limit, decompressed bytes counted; the time limit holds for the whole exchange, not for each
+read. The client library logs the URL of each request, so ours gets it without its query.
 
 A client that the caller owns keeps its own headers, cookies, proxies and way to write a URL; it is never closed here.
 """
@@ -17,10 +19,12 @@ from urllib.parse import urlsplit
 
 from arazzo_runner._version import VERSION
 from arazzo_runner.engine.effects import Request
+from arazzo_runner.engine.limits import MAX_BODY_BYTES
 from arazzo_runner.engine.outcomes import FailureKind, Response
 from arazzo_runner.transports.deadline import Until
+from arazzo_runner.transports.digest import respond, respond_async
 from arazzo_runner.transports.failures import failure_of, place_of, unreadable, unsendable
-from arazzo_runner.transports.proxies import proxy_of
+from arazzo_runner.transports.proxies import ProxyOptions, check_proxy, proxy_of
 from arazzo_runner.transports.tls import TlsOptions, check_insecure_hosts
 from arazzo_runner.transports.transport import TransportFailure
 
@@ -28,9 +32,6 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     import httpx2
-
-MAX_BODY_BYTES: Final = 64 * 1024 * 1024
-"""Bytes of a response body, after decompression, that are read; a larger one fails the step."""
 
 BACKSTOP: Final = 0.03
 """Seconds after the time limit at which an exchange in an event loop is cancelled, should it not have ended itself."""
@@ -42,19 +43,27 @@ _DEFAULTS: Final[Mapping[str, str]] = {
     "Accept-Encoding": "gzip, deflate",
     "User-Agent": USER_AGENT,
 }
+_CODINGS: Final = frozenset(("br", "zstd", "compress", "x-compress", "x-gzip", "dcb", "dcz", "exi", "pack200-gzip"))
 
 
 class HttpTransport:
     """Sends requests with a client of its own, or with one that is handed in (`client`); may be shared by threads.
 
     Raises:
-        UsageError: `tls` names a file or a host that can't be used.
+        UsageError: `tls` names a file or a host that can't be used, or `proxies` a proxy.
     """
 
-    def __init__(self, client: Any = None, tls: TlsOptions | None = None, max_body: int = MAX_BODY_BYTES) -> None:
+    def __init__(
+        self,
+        client: Any = None,
+        tls: TlsOptions | None = None,
+        max_body: int = MAX_BODY_BYTES,
+        proxies: ProxyOptions | None = None,
+    ) -> None:
         self._owned = client is None
-        self._client: Any = _new_client(tls or TlsOptions()) if client is None else client
+        self._client: Any = _new_client(tls or TlsOptions(), proxies) if client is None else client
         self._max_body = max_body
+        self._proxies = proxies
 
     def send(self, request: Request, timeout: float | None) -> Response:
         """Send the request; see `Transport.send`."""
@@ -63,7 +72,7 @@ class HttpTransport:
         prepared = _prepare(self._client, request, limit, self._owned)
         response = None
         try:
-            response = self._client.send(prepared, stream=True, follow_redirects=False)
+            response = respond(self._client, prepared, request.login)
             try:
                 body = self._read(response, request, None if timeout is None else began + timeout)
             finally:
@@ -71,7 +80,9 @@ class HttpTransport:
         except TransportFailure:
             raise
         except Exception as fault:
-            raise _failure(fault, request, monotonic() - began, self._owned, response is not None) from fault
+            elapsed, begun = monotonic() - began, response is not None
+            raise _failure(fault, request, elapsed, self._owned, self._proxies, begun=begun) from fault
+        _check_coding(self._client, response, request, body)
         return _answer(response, body)
 
     def _read(self, response: Any, request: Request, deadline: float | None) -> bytes:
@@ -99,10 +110,17 @@ class HttpTransport:
 class AsyncHttpTransport:
     """`HttpTransport` for an event loop of asyncio; `client` is an `AsyncClient` of httpx2 or httpx."""
 
-    def __init__(self, client: Any = None, tls: TlsOptions | None = None, max_body: int = MAX_BODY_BYTES) -> None:
+    def __init__(
+        self,
+        client: Any = None,
+        tls: TlsOptions | None = None,
+        max_body: int = MAX_BODY_BYTES,
+        proxies: ProxyOptions | None = None,
+    ) -> None:
         self._owned = client is None
-        self._client: Any = _new_client(tls or TlsOptions(), asynchronous=True) if client is None else client
+        self._client: Any = _new_client(tls or TlsOptions(), proxies, asynchronous=True) if client is None else client
         self._max_body = max_body
+        self._proxies = proxies
 
     async def send(self, request: Request, timeout: float | None) -> Response:
         """Send the request; see `Transport.send`."""
@@ -115,7 +133,7 @@ class AsyncHttpTransport:
         response = None
         try:
             async with asyncio.timeout(backstop):
-                response = await self._client.send(prepared, stream=True, follow_redirects=False)
+                response = await respond_async(self._client, prepared, request.login)
                 try:
                     body = await self._read(response, request)
                 finally:
@@ -123,7 +141,9 @@ class AsyncHttpTransport:
         except TransportFailure:
             raise
         except Exception as fault:
-            raise _failure(fault, request, monotonic() - began, self._owned, response is not None) from fault
+            elapsed, begun = monotonic() - began, response is not None
+            raise _failure(fault, request, elapsed, self._owned, self._proxies, begun=begun) from fault
+        _check_coding(self._client, response, request, body)
         return _answer(response, body)
 
     async def _read(self, response: Any, request: Request) -> bytes:
@@ -140,8 +160,11 @@ class AsyncHttpTransport:
             await self._client.aclose()
 
 
-def _new_client(tls: TlsOptions, *, asynchronous: bool = False) -> httpx2.Client | httpx2.AsyncClient:
+def _new_client(
+    tls: TlsOptions, proxies: ProxyOptions | None, *, asynchronous: bool = False
+) -> httpx2.Client | httpx2.AsyncClient:
     check_insecure_hosts(tls.insecure_hosts)
+    check_proxy(proxies.url if proxies else None)
     from http.cookiejar import DefaultCookiePolicy
 
     import httpx2  # the largest part of the command's start-up: only a run that sends something pays for it
@@ -150,9 +173,9 @@ def _new_client(tls: TlsOptions, *, asynchronous: bool = False) -> httpx2.Client
 
     client: httpx2.Client | httpx2.AsyncClient
     if asynchronous:
-        client = httpx2.AsyncClient(transport=AsyncConnections(tls), trust_env=False)
+        client = httpx2.AsyncClient(transport=AsyncConnections(tls, proxies), trust_env=False)
     else:
-        client = httpx2.Client(transport=Connections(tls), trust_env=False)
+        client = httpx2.Client(transport=Connections(tls, proxies), trust_env=False)
     client.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=()))
     return client
 
@@ -186,7 +209,8 @@ def _own_request(request: Request, timeout: float | None) -> Any:
         if request.header(name) is None:
             headers.append((name.encode(), value.encode()))
     extensions = {"timeout": _timeouts(timeout), "target": _target(request.url).encode("ascii")}
-    place = request.url.partition("?")[0]
+    # The answer to a challenge of digest speaks of the whole target, so there the library has to know it.
+    place = request.url if request.login else request.url.partition("?")[0]
     return httpx2.Request(request.method, place, headers=headers, content=request.body, extensions=extensions)
 
 
@@ -214,7 +238,9 @@ def _timeouts(timeout: float | None) -> dict[str, float | None]:
     return dict.fromkeys(("connect", "read", "write", "pool"), timeout)
 
 
-def _failure(fault: Exception, request: Request, elapsed: float, owned: bool, begun: bool) -> Exception:
+def _failure(
+    fault: Exception, request: Request, elapsed: float, owned: bool, proxies: ProxyOptions | None, *, begun: bool
+) -> Exception:
     """Return the failure for what was raised while a request was on its way.
 
     Raises:
@@ -222,7 +248,8 @@ def _failure(fault: Exception, request: Request, elapsed: float, owned: bool, be
     """
     if owned and isinstance(fault, ValueError | LookupError | ArithmeticError):
         return unreadable(fault, request)  # the library can be brought to these by a hostile answer
-    return failure_of(fault, request, elapsed, proxy=proxy_of(request.url) if owned else None, begun=begun)
+    proxy = proxy_of(request.url, proxies) if owned else None
+    return failure_of(fault, request, elapsed, proxy=proxy, begun=begun)
 
 
 def _check_length(response: Any, request: Request, most: int) -> None:
@@ -240,6 +267,17 @@ def _check_progress(size: int, request: Request, most: int, deadline: float | No
         raise _too_large(request, most)
     if deadline is not None and monotonic() > deadline:
         raise TimeoutError
+
+
+def _check_coding(client: Any, response: Any, request: Request, body: bytes) -> None:
+    """Refuse a body in a content coding that the client library leaves as it is: nobody could read it."""
+    given = (coding.strip().lower() for coding in response.headers.get("content-encoding", "").split(","))
+    readable = {coding.strip() for coding in client.headers.get("accept-encoding", "gzip, deflate").split(",")}
+    unread = next((coding for coding in given if coding not in readable | {"", "identity"}), None)
+    if body and unread is not None:
+        named = f"'{unread}'" if unread in _CODINGS else "one that is not known"
+        message = f"the answer comes in a content coding that was not asked for and can't be read, {named}"
+        raise TransportFailure(FailureKind.PROTOCOL, f"{request.method} {place_of(request.url)}: {message}")
 
 
 def _too_large(request: Request, most: int) -> TransportFailure:

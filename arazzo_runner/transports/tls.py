@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -14,15 +15,37 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class ClientCertificate:
+    """The certificate that says who we are: `file` and `key` in PEM form (the key may stand in the file too).
+
+    It is shown to `hosts` alone, each `host` (all its ports) or `host:port`. `password` opens the key.
+    """
+
+    file: str
+    key: str | None = None
+    password: str = field(default="", repr=False)
+    hosts: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, text: str, password: str = "", hosts: frozenset[str] = frozenset()) -> ClientCertificate:
+        """Read ``FILE`` or ``FILE:KEY``; a colon that belongs to the name of a file is no division."""
+        file, colon, key = text.rpartition(":")
+        if not colon or not file or Path(text).is_file():
+            return cls(text, None, password, hosts)
+        return cls(file, key, password, hosts)
+
+
+@dataclass(frozen=True, slots=True)
 class TlsOptions:
     """Whom to trust beyond the system's authorities.
 
     `insecure_hosts` are hosts whose certificates are not checked, each written `host` (all its ports) or `host:port`.
-    `cacert` is a PEM file of authorities to trust too.
+    `cacert` is a PEM file of authorities to trust too, `client` the certificate for servers that ask for one.
     """
 
     insecure_hosts: frozenset[str] = frozenset()
     cacert: str | None = None
+    client: ClientCertificate | None = None
 
 
 def check_insecure_hosts(hosts: Iterable[str]) -> None:
@@ -39,6 +62,13 @@ def check_insecure_hosts(hosts: Iterable[str]) -> None:
 def is_insecure(options: TlsOptions, host: str, port: int) -> bool:
     """Tell whether the certificate of a host at a port is not to be checked."""
     named = {_split(name) for name in options.insecure_hosts}
+    lowered = host.lower()
+    return (lowered, None) in named or (lowered, port) in named
+
+
+def is_shown(options: TlsOptions, host: str, port: int) -> bool:
+    """Tell whether a host at a port may see the certificate of the client."""
+    named = {_split(name) for name in options.client.hosts} if options.client else set()
     lowered = host.lower()
     return (lowered, None) in named or (lowered, port) in named
 
@@ -78,6 +108,46 @@ def context_for(options: TlsOptions) -> ssl.SSLContext | bool:
     except OSError as fault:
         raise _unusable(options.cacert, fault.strerror or str(fault)) from fault
     return context
+
+
+def certified(options: TlsOptions, *, verified: bool) -> ssl.SSLContext:
+    """Return what shows the certificate of the client, and verifies the server or not.
+
+    Raises:
+        UsageError: the certificate or its key can't be read, or they do not belong together.
+    """
+    import ssl
+
+    import httpx2
+
+    client = options.client
+    if client is None:
+        raise AssertionError("there is no certificate to show")
+    found = context_for(options)
+    context = found if verified and isinstance(found, ssl.SSLContext) else httpx2.create_ssl_context(verify=verified)
+    for path in (client.file, client.key):
+        if path is not None and not Path(path).is_file():
+            raise _unfit(path, "there is no such file")
+    try:
+        context.load_cert_chain(client.file, client.key, lambda: client.password)
+    except ssl.SSLError as fault:
+        raise _unfit(client.file, _reason(fault, client)) from fault
+    except (OSError, ValueError) as fault:
+        raise _unfit(client.file, getattr(fault, "strerror", None) or "it can't be read") from fault
+    return context
+
+
+def _reason(fault: ssl.SSLError, client: ClientCertificate) -> str:
+    if fault.reason == "KEY_VALUES_MISMATCH":
+        return "the key does not belong to it"
+    if fault.reason in ("BAD_DECRYPT", "BAD_PASSWORD_READ", "EMPTY_PASSWORD"):
+        return "the password does not open its key (ARAZZO_CLIENT_CERT_PASSWORD)"
+    return "no certificate with its key in PEM form is there, or the password does not open the key"
+
+
+def _unfit(path: str, reason: str) -> UsageError:
+    message = f"the certificate of the client, '{path}', can't be used: {reason}"
+    return UsageError(message, "write --client-cert FILE:KEY, both in PEM form, or FILE where it holds the key too")
 
 
 def _unusable(path: str, reason: str) -> UsageError:

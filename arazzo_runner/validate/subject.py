@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from arazzo_runner.contract.schemas import Schemas
 from arazzo_runner.diagnostics import Diagnostic, Severity, Span, has_errors
 from arazzo_runner.document.model import Description, Step, Workflow
 from arazzo_runner.expressions.grammar import Dialect, WorkflowNames
@@ -18,7 +19,8 @@ from arazzo_runner.values import JSON, Nothing, Path
 class Subject:
     """A workflow under judgement. `workflow` is its model, `bound` what compiling made of it.
 
-    `reached` are the ids of the workflows that a run can come to, this one among them.
+    `reached` are the ids of the workflows that a run can come to, this one among them; `schemas` are the schemas of
+    requests as far as they are compiled, which workflows share.
     """
 
     description: Description
@@ -26,6 +28,7 @@ class Subject:
     bound: BoundWorkflow
     compilation: Compilation
     reached: frozenset[str]
+    schemas: Schemas = field(default_factory=lambda: Schemas("request"), repr=False, compare=False)
 
     @property
     def strict(self) -> bool:

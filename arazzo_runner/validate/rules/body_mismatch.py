@@ -17,7 +17,7 @@ from dataclasses import replace
 from functools import partial
 
 from arazzo_runner.contract.places import keyword_place
-from arazzo_runner.contract.schemas import Schemas, Wrong
+from arazzo_runner.contract.schemas import Wrong
 from arazzo_runner.contract.shown import pointed, shown
 from arazzo_runner.diagnostics import Diagnostic, Related
 from arazzo_runner.document.model import Step
@@ -36,18 +36,17 @@ _STRUCTURE = frozenset(("required", "additionalProperties"))
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
     """Find bodies that do not fit what their operation takes (BOD-01, BOD-02)."""
-    schemas = Schemas("request")
     for step, _, call in subject.calls():
         declared, body = call.operation.body, call.body
         if declared is None or not declared.content or body is None or body.payload is None or body.replacements:
             continue
         if any(one.location == "header" and one.name.lower() == "content-type" for one in call.parameters):
             continue
-        yield from _judged(subject, step, call, body, schemas)
+        yield from _judged(subject, step, call, body)
 
 
 def _judged(
-    subject: Subject, step: Step, call: OperationCall, body: BoundBody, schemas: Schemas
+    subject: Subject, step: Step, call: OperationCall, body: BoundBody
 ) -> Iterator[Diagnostic]:
     assert body.payload is not None
     assert call.operation.body is not None
@@ -61,7 +60,7 @@ def _judged(
             yield _not_offered(subject, step, call, body)
     elif media.schema is not None and not _is_text(body):
         is_data = is_json(chosen.value)
-        for wrong in schemas.wrong(media.schema, told.value):
+        for wrong in subject.schemas.wrong(media.schema, told.value):
             if told.counts(wrong) and (is_data or (wrong.keyword and wrong.keyword[-1] in _STRUCTURE)):
                 yield _wrong(subject, step, body, media.schema, told, wrong)
 

@@ -15,7 +15,6 @@ from contextlib import suppress
 from dataclasses import replace
 
 from arazzo_runner.contract.requests import parameter_breaches
-from arazzo_runner.contract.schemas import Schemas
 from arazzo_runner.diagnostics import Diagnostic, Related
 from arazzo_runner.expressions.template import Constant
 from arazzo_runner.program.model import BoundParameter
@@ -25,18 +24,17 @@ from arazzo_runner.values import Path, Value
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
     """Find constants that their parameter does not take (PAR-20)."""
-    schemas = Schemas("request")
     for step, _, call in subject.calls():
         for parameter in call.parameters:
             if parameter.is_declared and isinstance(parameter.value, Constant) and parameter.value.value is not None:
                 value: Value = parameter.value.value  # type: ignore[assignment]  # JSON is a Value
-                yield from _judged(subject, step.step_id, parameter, value, schemas)
+                yield from _judged(subject, step.step_id, parameter, value)
 
 
 def _judged(
-    subject: Subject, step_id: str, parameter: BoundParameter, value: Value, schemas: Schemas
+    subject: Subject, step_id: str, parameter: BoundParameter, value: Value
 ) -> Iterator[Diagnostic]:
-    breaches = [tuple(parameter_breaches(parameter.declared, one, schemas)) for one in _readings(value)]
+    breaches = [tuple(parameter_breaches(parameter.declared, one, subject.schemas)) for one in _readings(value)]
     if all(breaches):
         breach = breaches[0][0]
         at = _value_place(subject, parameter)
