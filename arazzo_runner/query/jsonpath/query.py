@@ -38,7 +38,7 @@ class Query:
 
     text: str
     singular: bool
-    segments: tuple[Segment, ...] = field(repr=False)
+    segments: tuple[Segment, ...] = field(repr=False, compare=False)
     extensions: tuple[str, ...] = ()
 
     def nodes(self, value: Value) -> tuple[Node, ...] | Undecided:

@@ -24,8 +24,8 @@ FAILURES: Mapping[FailureKind, str] = {
     "a failure action of type 'retry' tries again",
     FailureKind.PROTOCOL: "what answered does not speak HTTP as expected: check the scheme and the port of the server",
     FailureKind.TOO_LARGE: "ask the API for less at once, such as a smaller page",
-    FailureKind.AUTHORIZATION: "no token could be had: check the client id, the secret and the token URL, or give a token "
-    "that you have (--auth SCHEME=TOKEN)",
+    FailureKind.AUTHORIZATION: "no token could be had: check the client id, the secret and the token URL, or give a "
+    "token that you have (--auth SCHEME=TOKEN)",
     FailureKind.INVENTION: "the API description allows no answer that fits: correct it, or run against a server",
 }
 
