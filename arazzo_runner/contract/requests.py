@@ -93,8 +93,14 @@ def _readings(value: Value) -> Iterator[Value]:
             yield [_text(each) for each in value]
             yield [_parsed(each) for each in value]
         case dict():
-            yield {name: _text(each) for name, each in value.items()}
-            yield {name: _parsed(each) for name, each in value.items()}
+            # What is null is not sent.
+            present: dict[str, Value] = {name: each for name, each in value.items() if each is not None}
+            yield present
+            yield {name: _text(each) for name, each in present.items()}
+            yield {name: _parsed(each) for name, each in present.items()}
+        case str() if "," in value:  # most styles part the items of an array so
+            yield [*value.split(",")]
+            yield [_parsed(each) for each in value.split(",")]
         case _:
             yield _text(value)
             yield _parsed(value)

@@ -14,7 +14,9 @@ from arazzo_runner.engine.request import Built
 from arazzo_runner.engine.settings import Level
 from arazzo_runner.engine.state import RunState
 from arazzo_runner.expressions.scope import Received
-from arazzo_runner.program.model import BoundStep, OperationCall
+from arazzo_runner.expressions.template import Constant
+from arazzo_runner.program.model import BoundBody, BoundStep, OperationCall
+from arazzo_runner.values import Nothing
 
 MAX_TOLD = 3
 """Breaches that the reason of a failed step names."""
@@ -24,12 +26,21 @@ def check_request(state: RunState, step: BoundStep, path: tuple[str, ...], built
     """Judge a request before it is sent; return why it must not be, or nothing."""
     if not state.settings.check_requests or not isinstance(step.call, OperationCall):
         return ""
-    fails = state.settings.check_level is Level.FAIL
-    # What a step lacks has been told before the run, so that here it counts only where it fails the step.
-    operation = step.call.operation if fails else replace(step.call.operation, parameters=())
+    operation, given, body = step.call.operation, built.given, built.sent.body
+    if state.settings.check_level is not Level.FAIL:
+        # What a step lacks, and what the document writes out, has been told before the run.
+        operation = replace(operation, parameters=())
+        fixed = {(one.name, one.location) for one in step.call.parameters if isinstance(one.value, Constant)}
+        given = tuple(pair for pair in given if (pair[0].name, pair[0].location) not in fixed)
+        if step.call.body is not None and _is_written_out(step.call.body):
+            operation, body = replace(operation, body=None), Nothing("it has been judged before the run")
     content_type = built.request.header("content-type") or ""
-    found = state.contract.request(operation, built.given, built.sent.body, content_type, built.present)
+    found = state.contract.request(operation, given, body, content_type, built.present)
     return _told(state, step, path, found, "the request breaks the API's contract")
+
+
+def _is_written_out(body: BoundBody) -> bool:
+    return isinstance(body.payload, Constant) and not body.replacements
 
 
 def check_answer(state: RunState, step: BoundStep, path: tuple[str, ...], received: Received) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from arazzo_runner.contract.schemas import Schemas
 from arazzo_runner.diagnostics import Diagnostic, Severity, Span, has_errors, judge
 from arazzo_runner.document.model import Description
 from arazzo_runner.program.compile import Compilation, Compiled
@@ -36,12 +37,13 @@ def check(description: Description, registry: Registry, *, strict: bool = False)
     found = list(judge((*description.diagnostics, *registry.diagnostics), strict))
     found += check_component_inputs(description, registry.documents)
     judged: set[WorkflowKey] = set()
+    schemas = Schemas("request")
     for workflow in description.workflows:
         compiled = compilation.program(workflow.workflow_id)
         fresh = [key for key in compiled.reached if key not in judged]
         for key in fresh:
             found += compilation.bound(key).diagnostics
-        found += _ruled(compilation, compiled.reached, fresh)
+        found += _ruled(compilation, compiled.reached, fresh, schemas)
         judged.update(fresh)
     return _ordered(found)
 
@@ -50,7 +52,7 @@ def check_workflow(description: Description, registry: Registry, workflow_id: st
     """Judge one workflow and what it can reach; errors elsewhere become warnings."""
     compilation = Compilation(description, registry, strict=strict)
     compiled = compilation.program(workflow_id)
-    ruled = _ruled(compilation, compiled.reached, compiled.reached)
+    ruled = _ruled(compilation, compiled.reached, compiled.reached, Schemas("request"))
     found = [*compiled.diagnostics, *(one for one in ruled if one.severity is not Severity.NOTE)]
     for uri, document in compilation.documents.items():
         ids = {key.workflow_id for key in compiled.reached if key.document == uri}
@@ -65,14 +67,14 @@ def check_workflow(description: Description, registry: Registry, workflow_id: st
 
 
 def _ruled(
-    compilation: Compilation, reached: Iterable[WorkflowKey], judged: Iterable[WorkflowKey]
+    compilation: Compilation, reached: Iterable[WorkflowKey], judged: Iterable[WorkflowKey], schemas: Schemas
 ) -> Iterator[Diagnostic]:
     """Put every rule to the workflows `judged`, as parts of a run that can reach `reached`."""
     ids = frozenset(key.workflow_id for key in reached)
     for key in judged:
         workflow, bound = compilation.model(key), compilation.bound(key).workflow
         if workflow is not None and bound is not None:
-            subject = Subject(compilation.documents[key.document], workflow, bound, compilation, ids)
+            subject = Subject(compilation.documents[key.document], workflow, bound, compilation, ids, schemas)
             for rule in rules():
                 yield from rule(subject)
 

@@ -43,16 +43,19 @@ class Flow:
 
     def leading_out(self) -> frozenset[int]:
         """Return the positions of the steps from which the workflow may end, unless a failure that nobody expects."""
-        count = len(self.after_success)
-        found = {i for i in range(count) if self.after_success[i].ends or self.after_failure[i].ends}
-        grew = True
-        while grew:
-            more = {
-                i for i in range(count) if (self.after_success[i].steps | self.after_failure[i].steps) & found
-            } - found
-            found |= more
-            grew = bool(more)
-        return frozenset(found)
+        leads = list(zip(self.after_success, self.after_failure, strict=True))
+        before: dict[int, list[int]] = {}
+        for index, (success, failure) in enumerate(leads):
+            for target in success.steps | failure.steps:
+                before.setdefault(target, []).append(index)
+        waiting = [index for index, (success, failure) in enumerate(leads) if success.ends or failure.ends]
+        seen: set[int] = set()
+        while waiting:
+            index = waiting.pop()
+            if index not in seen:
+                seen.add(index)
+                waiting += before.get(index, [])
+        return frozenset(seen)
 
 
 def flow_of(workflow: BoundWorkflow) -> Flow:

@@ -19,6 +19,9 @@ from arazzo_runner.values import JSON
 MAX_DEPTH: Final = 40
 """References and `allOf` inside one another that are followed; beyond, anything may be there."""
 
+MAX_STEPS: Final = 5_000
+"""Schemas that are looked at for one place; beyond, anything may be there."""
+
 MAX_ALTERNATIVES: Final = 200
 """Schemas of one place that are looked at; beyond, anything may be there."""
 
@@ -48,12 +51,27 @@ ANYTHING: Final = Inner(anything=True)
 NOTHING: Final = Inner()
 
 
+class Fuel:
+    """How many schemas may still be looked at: some refer to themselves in many ways at once."""
+
+    __slots__ = ("_left",)
+
+    def __init__(self) -> None:
+        self._left = MAX_STEPS
+
+    def burn(self) -> bool:
+        """Take one step; return whether it may be taken."""
+        self._left -= 1
+        return self._left >= 0
+
+
 def at_place(schemas: Iterable[Schema], tokens: Iterable[str]) -> Inner:
     """Return what is at a place of a value that one of the schemas describes; `tokens` are of a JSON Pointer."""
     here = tuple(schemas)
     way = tuple(tokens)
+    fuel = Fuel()
     for index, token in enumerate(way):
-        found = joined(member(schema, token) for schema in here)
+        found = joined(member(schema, token, fuel) for schema in here)
         if not found.schemas:
             return replace(found, missing=len(way) - index)
         if len(found.schemas) > MAX_ALTERNATIVES:
@@ -73,10 +91,10 @@ def joined(alternatives: Iterable[Inner]) -> Inner:
     return Inner(tuple(distinct.values()), names=tuple(names))
 
 
-def member(schema: Schema, token: str, depth: int = 0) -> Inner:
+def member(schema: Schema, token: str, fuel: Fuel, depth: int = 0) -> Inner:
     """Return what a schema says of one member or item of its value."""
-    parts = list(conjuncts(schema, depth))
-    told = [_told(part, token, depth) for part in parts]
+    parts = list(conjuncts(schema, fuel, depth))
+    told = [_told(part, token, fuel, depth) for part in parts]
     said = [one for one in told if one is not None]
     schemas = tuple(each for one in said for each in one.schemas)
     if schemas:
@@ -86,13 +104,13 @@ def member(schema: Schema, token: str, depth: int = 0) -> Inner:
     return Inner(names=tuple(dict.fromkeys(name for one in said for name in one.names)))
 
 
-def conjuncts(schema: Schema, depth: int = 0) -> Iterator[Schema]:
+def conjuncts(schema: Schema, fuel: Fuel, depth: int = 0) -> Iterator[Schema]:
     """Yield the schemas that hold all at once: this one, what its `$ref` names, and the members of `allOf`.
 
     Each is without `$ref` and `allOf` of its own to follow; one that can't be followed is given as `true`.
     """
     node = schema.node
-    if depth > MAX_DEPTH:
+    if depth > MAX_DEPTH or not fuel.burn():
         yield Schema(True, schema.document, schema.at)
         return
     if not isinstance(node, dict):
@@ -103,18 +121,18 @@ def conjuncts(schema: Schema, depth: int = 0) -> Iterator[Schema]:
         if target is None or target.node is node:
             yield Schema(True, schema.document, schema.at)
         else:
-            yield from conjuncts(target, depth + 1)
+            yield from conjuncts(target, fuel, depth + 1)
         if not len(node) > 1 or schema.document.version < "3.1":
             return
     yield schema
     for part in _each(schema, "allOf"):
-        yield from conjuncts(part, depth + 1)
+        yield from conjuncts(part, fuel, depth + 1)
 
 
 def types_of(schema: Schema) -> frozenset[str] | None:
     """Return the JSON types that a schema allows, as far as its `type` keywords say; None where they say nothing."""
     found: frozenset[str] | None = None
-    for part in conjuncts(schema):
+    for part in conjuncts(schema, Fuel()):
         own = _types(part.node)
         if own is not None:
             found = own if found is None else found & own
@@ -130,13 +148,13 @@ def _types(node: JSON) -> frozenset[str] | None:
     return frozenset(names | ({"null"} if node.get("nullable") is True else set()))
 
 
-def _told(schema: Schema, token: str, depth: int) -> Inner | None:
+def _told(schema: Schema, token: str, fuel: Fuel, depth: int) -> Inner | None:
     """Return what one schema says by itself; None where it says nothing of members and items."""
     node = schema.node
     if not isinstance(node, dict):
         return NOTHING if node is False else None
     said = [one for one in (_object(schema, token), _array(schema, token)) if one is not None]
-    said += [joined(member(one, token, depth + 1) for one in listed) for listed in _alternatives(schema)]
+    said += [joined(member(one, token, fuel, depth + 1) for one in listed) for listed in _alternatives(schema)]
     types = _types(node)
     if types is not None and not types & {"object", "array"}:
         said.append(NOTHING)

@@ -30,8 +30,9 @@ info: {title: T, version: '1'}
 sourceDescriptions: [{name: api, url: openapi.yaml, type: openapi}]
 workflows:
 - workflowId: w
+  inputs: {type: object, properties: {n: {type: string, default: many}}}
   steps:
-  - {stepId: s, operationId: pet, parameters: [{name: n, in: query, value: many}], successCriteria: [{condition: $statusCode == 200}]}
+  - {stepId: s, operationId: pet, parameters: [{name: n, in: query, value: $inputs.n}], successCriteria: [{condition: $statusCode == 200}]}
 """
 
 

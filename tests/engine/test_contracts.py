@@ -33,16 +33,16 @@ paths:
 def run(
     level: Level = Level.WARN,
     body: Value = None,
-    payload: str = "{name: a}",
-    id: str = "1",
+    payload: Value = "a",
+    id: Value = 1,
     status: int = 200,
     requests: bool = True,
     responses: bool = True,
     need: str = "    - {name: need, in: query, value: v}\n",
 ) -> Played:
     program = program_of(
-        "workflows:\n- workflowId: w\n  steps:\n  - stepId: s\n    operationId: x\n    parameters:\n"
-        f"    - {{name: id, in: path, value: {id}}}\n{need}    requestBody: {{payload: {payload}}}\n"
+        "workflows:\n- workflowId: w\n  inputs: {properties: {id: {}, name: {}}}\n  steps:\n  - stepId: s\n    operationId: x\n    parameters:\n"
+        f"    - {{name: id, in: path, value: $inputs.id}}\n{need}    requestBody: {{payload: {{name: $inputs.name}}}}\n"
         "    onFailure: [{name: on, type: goto, stepId: t}]\n"
         "  - {stepId: t, operationId: x, parameters: [{name: id, in: path, value: 2}, {name: need, in: query, value: v}],"
         " requestBody: {payload: {name: b}}}\n",
@@ -50,7 +50,7 @@ def run(
     )
     settings = Settings(check_requests=requests, check_responses=responses, check_level=level)
     first = respond(status, body if body is not None else {"n": 1})
-    return play(program, answers(first, respond(200, {"n": 2})), settings=settings)
+    return play(program, answers(first, respond(200, {"n": 2})), {"id": id, "name": payload}, settings)
 
 
 def codes(played: Played) -> list[str]:
@@ -67,7 +67,7 @@ def test_what_keeps_the_contract_is_not_told() -> None:
     [
         ({"body": {"n": "x"}}, "contract-response-body", "step 's': the answer's body#/n is \"x\""),
         ({"status": 201}, "contract-response-status", "step 's': the status 201 is not declared"),
-        ({"payload": "{name: 5}"}, "contract-request-body", "step 's': the body#/name is 5"),
+        ({"payload": 5}, "contract-request-body", "step 's': the body#/name is 5"),
         ({"id": "abc"}, "contract-request-parameter", "step 's': the path parameter 'id' is \"abc\""),
     ],
 )
@@ -82,7 +82,7 @@ def test_a_breach_is_a_warning_and_the_criteria_decide(given: dict[str, object],
 
 
 def test_a_request_that_breaks_the_contract_is_not_sent_where_it_fails() -> None:
-    played = run(Level.FAIL, payload="{name: 5}")
+    played = run(Level.FAIL, payload=5)
     assert [request.url for request in played.requests] == ["https://api.example/pets/2?need=v"]
     assert (
         played.result.steps[0].attempts[0].problem.startswith("the request breaks the API's contract: the body#/name")
@@ -110,4 +110,17 @@ def test_a_required_parameter_counts_where_it_fails_the_step() -> None:
     ],
 )
 def test_each_side_is_judged_if_it_is_wanted(requests: bool, responses: bool, found: list[str]) -> None:
-    assert codes(run(payload="{name: 5}", body={"n": "x"}, requests=requests, responses=responses)) == found
+    assert codes(run(payload=5, body={"n": "x"}, requests=requests, responses=responses)) == found
+
+
+def test_what_the_document_writes_out_has_been_judged_before_the_run() -> None:
+    text = (
+        "workflows: [{workflowId: w, steps: [{stepId: s, operationId: x, requestBody: {payload: {name: 5}}, parameters: "
+        "[{name: id, in: path, value: a}, {name: need, in: query, value: v}]}]}]"
+    )
+    program = program_of(text, files={"openapi.yaml": API})
+    played = play(program, answers(respond(200, {"n": 2})), settings=Settings(check_requests=True))
+    assert (codes(played), len(played.requests)) == ([], 1)
+    failing = Settings(check_requests=True, check_level=Level.FAIL)
+    played = play(program, answers(respond(200, {"n": 2})), settings=failing)
+    assert (codes(played), len(played.requests)) == (["contract-request-parameter", "contract-request-body"], 0)

@@ -19,6 +19,8 @@ components:
   schemas:
     Pet: {{type: object, properties: {{name: {{type: string}}, friend: {{$ref: '#/components/schemas/Pet'}}}}}}
     Loop: {{allOf: [{{$ref: '#/components/schemas/Loop'}}]}}
+    Tree: {{anyOf: [{{$ref: '#/components/schemas/Tree'}}, {{$ref: '#/components/schemas/Tree'}}]}}
+    Wide: {{allOf: [{{$ref: '#/components/schemas/Wide'}}, {{$ref: '#/components/schemas/Wide'}}]}}
     Base: {{properties: {{id: {{type: integer}}}}}}
 """
 
@@ -62,6 +64,8 @@ OPEN = {
     "of one that is open": ("{oneOf: [{type: object}, " + PET + "]}", "/b"),
     "a condition": ("{properties: {a: {}}, if: {properties: {a: {const: 1}}}, then: {properties: {b: {}}}}", "/b"),
     "subtypes": ("{properties: {kind: {}}, discriminator: {propertyName: kind}}", "/b"),
+    "a circle that branches": ("{$ref: '#/components/schemas/Tree'}", "/a"),
+    "a circle of all that branches": ("{$ref: '#/components/schemas/Wide'}", "/a"),
     "a circle": ("{$ref: '#/components/schemas/Loop'}", "/a"),
     "a reference that leads nowhere": ("{$ref: '#/components/schemas/Gone'}", "/a"),
     "a pattern that is none": ("{properties: {a: {}}, patternProperties: {'(': {}}}", "/b"),

@@ -22,6 +22,9 @@ from arazzo_runner.validate.conditions import ANYTHING, Alternative, alternative
 from arazzo_runner.validate.subject import Subject
 from arazzo_runner.values import Path
 
+MAX_CRITERIA: Final = 50
+"""Criteria of one list that are looked at together."""
+
 _DEFAULT: Final = Compare("<", Reference("$statusCode", StatusCode("$statusCode")), Literal(400))
 
 
@@ -39,6 +42,8 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
 def _demanded(subject: Subject, step: Step, bound: BoundStep) -> Sequence[Node | None]:
     if not step.success_criteria:
         return (_DEFAULT,) if isinstance(bound.call, OperationCall) else (None,)
+    if len(step.success_criteria) > MAX_CRITERIA:
+        return (None,)
     return [tree_of(criterion, subject.dialect()) for criterion in step.success_criteria]
 
 
@@ -56,7 +61,7 @@ def _broken(demanded: Sequence[Node | None]) -> tuple[Alternative, ...]:
 def _judged(
     subject: Subject, step: Step, action: Action, state: tuple[Alternative, ...], when: str
 ) -> Iterator[Diagnostic]:
-    trees = [tree_of(criterion, subject.dialect()) for criterion in action.criteria]
+    trees = [tree_of(criterion, subject.dialect()) for criterion in action.criteria[:MAX_CRITERIA]]
     asked = together(alternatives(tree) for tree in trees if tree is not None)
     if asked and not never_holds(asked) and never_holds(together((state, asked))):
         message = f"action '{action.name}' is never chosen: its criteria can't hold when step '{step.step_id}' {when}"

@@ -45,9 +45,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         yield from _judged(subject, step, call, body)
 
 
-def _judged(
-    subject: Subject, step: Step, call: OperationCall, body: BoundBody
-) -> Iterator[Diagnostic]:
+def _judged(subject: Subject, step: Step, call: OperationCall, body: BoundBody) -> Iterator[Diagnostic]:
     assert body.payload is not None
     assert call.operation.body is not None
     told = known(body.payload, partial(type_given, subject, step.step_id))

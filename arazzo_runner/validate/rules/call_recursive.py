@@ -10,10 +10,14 @@ Instead: repeat with a `goto` to a step, or with a retry, and give it criteria.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from arazzo_runner.diagnostics import Diagnostic
 from arazzo_runner.program.model import WorkflowCall, WorkflowKey
 from arazzo_runner.validate.subject import Subject
+
+MAX_WORKFLOWS: Final = 1_000
+"""Workflows that are followed from one call."""
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
@@ -31,7 +35,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
 def _leads_to(subject: Subject, start: WorkflowKey, wanted: WorkflowKey) -> bool:
     seen: set[WorkflowKey] = set()
     waiting = [start]
-    while waiting:
+    while waiting and len(seen) < MAX_WORKFLOWS:
         key = waiting.pop()
         if key == wanted:
             return True

@@ -14,12 +14,16 @@ Instead: write alternatives in one condition: `$statusCode == 200 || $statusCode
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from arazzo_runner.diagnostics import Diagnostic
 from arazzo_runner.document.model import Criterion
 from arazzo_runner.validate.actions import actions_of
 from arazzo_runner.validate.conditions import ANYTHING, alternatives, never_holds, together, tree_of
 from arazzo_runner.validate.subject import Subject
+
+MAX_CRITERIA: Final = 50
+"""Criteria of one list that are looked at together."""
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
@@ -33,7 +37,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
 def _listed(subject: Subject, criteria: Sequence[Criterion], who: str) -> Iterator[Diagnostic]:
     dialect = subject.dialect()
     before = ANYTHING
-    for criterion in criteria:
+    for criterion in criteria[:MAX_CRITERIA]:
         tree = tree_of(criterion, dialect)
         if tree is None:
             continue

@@ -1,9 +1,10 @@
 """output-not-yet: a step reads an output of a step that comes after it.
 
-What: `$steps.second.outputs.x` in the step before `second`, in a 1.1 document, where no step of the workflow has
-`dependsOn`: then the order of the steps is the order in which they run.
-Why: the output has no value yet, so a parameter or path that needs it fails the step (DEP-31). Where an action leads
-back, or runs the later step first, there may be one the next time: that stays a warning in strict mode too.
+What: `$steps.second.outputs.x` in the step before `second`, where no step of the workflow has `dependsOn`: then the
+order of the steps is the order in which they run.
+Why: the output has no value yet, so a parameter or path that needs it fails the step. Only 1.1 says that it is an error
+(DEP-31). Where an action leads back, or runs the later step first, there may be a value the next time: that stays a
+warning in strict mode too, and is not told in 1.0.
 Example: `first` sends `$steps.second.outputs.id`, and `second` stands below it.
 Instead: move the step up, or give the reading step `dependsOn`, which orders the steps.
 """
@@ -22,7 +23,7 @@ from arazzo_runner.validate.subject import Subject
 def check(subject: Subject) -> Iterator[Diagnostic]:
     """Find outputs that are read before the step that gives them can have run (DEP-31)."""
     features = subject.description.features
-    if features is None or not features.v1_1 or any(step.depends_on for step in subject.workflow.steps):
+    if features is None or any(step.depends_on for step in subject.workflow.steps):
         return
     early = [(mention, reader, giver) for mention, reader, giver in _reads(subject) if giver > reader]
     graph = _graph(subject) if early else []
@@ -30,7 +31,9 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     for mention, reader, giver in early:
         if giver not in following:
             following[giver] = _reachable(graph, giver)
-        yield _early(subject, mention, comes_back=reader in following[giver])
+        comes_back = reader in following[giver]
+        if features.v1_1 or not comes_back:
+            yield _early(subject, mention, comes_back=comes_back, forbidden=features.v1_1)
 
 
 def _reads(subject: Subject) -> Iterator[tuple[Mention, int, int]]:
@@ -46,14 +49,16 @@ def _reads(subject: Subject) -> Iterator[tuple[Mention, int, int]]:
                 yield mention, reader, giver
 
 
-def _early(subject: Subject, mention: Mention, *, comes_back: bool) -> Diagnostic:
+def _early(subject: Subject, mention: Mention, *, comes_back: bool, forbidden: bool) -> Diagnostic:
     expression = mention.expression
     giver = expression.step if isinstance(expression, StepOutput | StepOutputs) else ""
     message = f"step '{mention.step_id}' reads {expression.text}, but step '{giver}' comes after it"
     if comes_back:
         message += "; it has a value only once an action has led back"
-    make = subject.error if subject.strict and not comes_back else subject.warning
-    help = f"put step '{giver}' before it, or give step '{mention.step_id}' `dependsOn: [{giver}]`"
+    make = subject.error if forbidden and subject.strict and not comes_back else subject.warning
+    help = f"put step '{giver}' before it"
+    if forbidden:
+        help += f", or give step '{mention.step_id}' `dependsOn: [{giver}]`"
     return make("output-not-yet", message, mention.at, help, subject.span(mention))
 
 

@@ -31,9 +31,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
                 yield from _judged(subject, step.step_id, parameter, value)
 
 
-def _judged(
-    subject: Subject, step_id: str, parameter: BoundParameter, value: Value
-) -> Iterator[Diagnostic]:
+def _judged(subject: Subject, step_id: str, parameter: BoundParameter, value: Value) -> Iterator[Diagnostic]:
     breaches = [tuple(parameter_breaches(parameter.declared, one, subject.schemas)) for one in _readings(value)]
     if all(breaches):
         breach = breaches[0][0]

@@ -2,8 +2,8 @@
 
 What: `$response.body#/data/idd` in an output, a criterion or an action of a step, where the schema of the operation's
 answer names the members of `/data`, and `idd` is not among them; or the same by an output of a step that holds the body
-or a part of it: `$steps.get.outputs.order#/idd`. Schemas that leave other members open in so many
-words (`additionalProperties: true`), or that name none, are left alone.
+or a part of it: `$steps.get.outputs.order#/idd`. Schemas that leave other members open in so many words
+(`additionalProperties: true`), or that name none, are left alone; so is what reads the answer after a failure.
 Why: if the description is right, the expression never has a value: the output is missing, and the criterion fails.
 Example: `outputs: {id: $response.body#/orderID}` where the schema has `orderId`.
 Instead: write the pointer as the description has it, or add the member there.
@@ -11,7 +11,9 @@ Instead: write the pointer as the description has it, or add the member there.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from arazzo_runner.diagnostics import Diagnostic, did_you_mean
 from arazzo_runner.expressions.grammar import Exchange, StepOutput
@@ -24,17 +26,28 @@ from arazzo_runner.validate.shapes import Inner
 from arazzo_runner.validate.subject import Subject
 from arazzo_runner.values import Path
 
+_FAILURES: Final = frozenset(("onFailure", "failureActions"))
+_ERROR: Final = re.compile(r"(?<!\d)[45](?:\d\d|XX)(?!\d)")
+
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
     """Find pointers into answers that no declared answer has."""
     for mention in subject.bound.mentions:
-        if is_inherited_action(mention):
+        if is_inherited_action(mention) or _of_an_error(subject, mention):
             continue
         operation, way = _looked_at(subject, mention)
         if operation is not None and way:
             found = in_answers(operation, way)
             if found.is_absent and not _is_length(way, found):
                 yield _absent(subject, mention, operation, way, found)
+
+
+def _of_an_error(subject: Subject, mention: Mention) -> bool:
+    """Tell whether the answer may be one of failure, of which descriptions say little."""
+    if not _FAILURES.isdisjoint(mention.at):
+        return True
+    step = subject.workflow.step(mention.step_id or "")
+    return step is not None and any(_ERROR.search(one.condition) for one in step.success_criteria)
 
 
 def _looked_at(subject: Subject, mention: Mention) -> tuple[Operation | None, Path]:

@@ -44,7 +44,12 @@ FIRES = {
     "a part of it": doubt("$statusCode == 200 && $response.body#/items == true"),
     "an action": doubt("$response.body#/one == true", action=True),
 }
+FAILURE = "onFailure: [{name: a, type: end, criteria: [{condition: '$response.body#/one == 5'}]}]"
 SILENT = {
+    "after a failure": Case(
+        f"workflows:\n- workflowId: w\n  steps: [{{stepId: s, operationId: x, {FAILURE}}}]\n",
+        files={"openapi.yaml": API},
+    ),
     "a number": case("'$response.body#/n > 0'"),
     "an item": case("'$response.body#/items/0 == 5'"),
     "null": case("'$response.body#/one == null'"),

@@ -43,12 +43,19 @@ FIRES = {
         READS + GIVES + THIRD + "  - {stepId: d, operationId: x" + BACK.replace("stepId: a", "stepId: c") + "}\n"
     ),
 }
+FIRES["a warning in 1.0"] = Case(
+    "workflows:\n- workflowId: w\n  steps:\n" + (READS + GIVES).replace("MORE", ""),
+    "output-not-yet",
+    Severity.WARNING,
+    "put step 'b' before it",
+    strict=True,
+)
 SILENT = {
     "a step before": silent(GIVES + READS),
     "its own": silent("  - {stepId: a, operationId: x, outputs: {o: $statusCode, p: $steps.a.outputs.o}}\n"),
     "dependsOn orders": silent(READS.replace("MORE", ", dependsOn: [b]") + GIVES),
     "another one has dependsOn": silent(READS + GIVES + THIRD.replace("MORE", ", dependsOn: [b]")),
-    "1.0 says nothing of it": silent(READS + GIVES, version="1.0.1"),
+    "in 1.0, an action goes back": silent(READS + GIVES.replace("MORE", BACK), version="1.0.1"),
     "an action that all steps inherit": silent(THIRD + GIVES, more=INHERITED),
     "an output of the workflow": silent(GIVES, more="outputs: {o: $steps.b.outputs.o}"),
 }

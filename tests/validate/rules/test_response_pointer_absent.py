@@ -67,6 +67,10 @@ FIRES["an output of a step"] = later("'«$steps.s.outputs.all#/orderID»'", "res
 FIRES["a part of an output"] = later("'«$steps.s.outputs.list#/0/skus»'", "response-pointer-absent")
 INHERITED = "successActions: [{name: a, type: end, criteria: [{condition: '$response.body#/other == 1'}]}]"
 SILENT = {
+    "after a failure": case("onFailure: [{name: a, type: end, criteria: [{condition: '$response.body#/error == 1'}]}]"),
+    "an error is expected": case(
+        "successCriteria: [{condition: $statusCode == 404}], outputs: {o: $response.body#/why}"
+    ),
     "declared": case("outputs: {o: $response.body#/orderId}"),
     "an item": case("outputs: {o: $response.body#/items/0/sku}"),
     "the length of an array": case("outputs: {o: $response.body.items.length}"),
