@@ -141,9 +141,7 @@ class Compilation:
         if key not in self._schemas:
             workflow = self._models.get(key)
             nothing: tuple[InputSchema, tuple[Diagnostic, ...]] = (InputSchema(True), ())
-            self._schemas[key] = (
-                nothing if workflow is None else self._read_schema(key, workflow)
-            )
+            self._schemas[key] = nothing if workflow is None else self._read_schema(key, workflow)
         return self._schemas[key]
 
     def _read_schema(self, key: WorkflowKey, workflow: Workflow) -> tuple[InputSchema, tuple[Diagnostic, ...]]:

@@ -150,7 +150,9 @@ def test_a_run_within_its_time_is_not_stopped() -> None:
 @pytest.mark.parametrize("after", [8, 1_000_000])
 def test_no_wait_goes_beyond_the_time_of_the_run(after: int) -> None:
     retry = f"{{name: r, type: retry, retryAfter: {after}, retryLimit: 9}}"
-    program = program_of(f"workflows: [{{workflowId: w, steps: [{{stepId: s, operationId: x, onFailure: [{retry}]}}]}}]")
+    program = program_of(
+        f"workflows: [{{workflowId: w, steps: [{{stepId: s, operationId: x, onFailure: [{retry}]}}]}}]"
+    )
     played = play(program, answers(respond(500)), settings=Settings(limits=Limits(run_timeout=3)), seconds=1)
     assert (played.result.limit, played.waits, len(played.requests)) == ("run_timeout", [2.0], 1)
 

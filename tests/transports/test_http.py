@@ -181,7 +181,11 @@ def test_a_header_that_is_no_utf_8_is_latin_1() -> None:
 @both
 @pytest.mark.parametrize(
     ("coding", "packed"),
-    [("gzip", gzip.compress(b"hello" * 99, mtime=0)), ("deflate", zlib.compress(b"hello" * 99)), ("identity", b"hello" * 99)],
+    [
+        ("gzip", gzip.compress(b"hello" * 99, mtime=0)),
+        ("deflate", zlib.compress(b"hello" * 99)),
+        ("identity", b"hello" * 99),
+    ],
     ids=["gzip", "deflate", "identity"],
 )
 def test_a_body_is_decoded(send: Send, coding: str, packed: bytes) -> None:
