@@ -132,8 +132,11 @@ def _run(pairs: Iterable[tuple[str, str]]) -> int:
 
 
 def did_you_mean(wrong: str, known: Iterable[str]) -> str:
-    """Return the help line for an unknown name: its near match, else the list of what there is (at most ten)."""
-    names = list(known)
+    """Return the help line for an unknown name: its near match, else the list of what there is (at most ten).
+
+    An empty name is what a fault has left, and is never offered.
+    """
+    names = [name for name in known if name]
     close = near_matches(wrong, names, 1)
     if close:
         return f"did you mean '{close[0]}'?"

@@ -104,3 +104,8 @@ def test_an_unknown_name_is_told_with_what_there_is(known: list[str], help: str)
 @given(st.text(max_size=20), st.lists(st.text(max_size=20), max_size=10))
 def test_near_matches_are_known_names(wrong: str, known: list[str]) -> None:
     assert set(near_matches(wrong, known)) <= set(known)
+
+
+def test_an_empty_name_is_never_offered() -> None:
+    assert did_you_mean("find", ["make", "", "last"]) == "known: 'make', 'last'"
+    assert did_you_mean("find", [""]) == "there is none"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Iterator
+from dataclasses import fields
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -12,6 +13,8 @@ from typing import Any, ClassVar
 
 import httpx2
 import pytest
+
+from arazzo_runner import Options
 
 ROOT = Path(__file__).parent.parent
 BLOCK = re.compile(r"^```python\n(.*?)^```", re.DOTALL | re.MULTILINE)
@@ -86,6 +89,12 @@ def blocks(page: str) -> list[str]:
 def test_the_pages_have_examples() -> None:
     assert len(blocks("README.md")) == 1
     assert len(blocks("docs/library.md")) >= 6
+
+
+@pytest.mark.parametrize("name", [each.name for each in fields(Options)])
+def test_the_library_page_names_each_option(name: str) -> None:
+    page = (ROOT / "docs/library.md").read_text(encoding="utf-8")
+    assert f"`{name}`" in page
 
 
 @pytest.mark.usefixtures("folder")

@@ -8,7 +8,7 @@ from types import ModuleType
 
 import pytest
 
-from arazzo_runner.cli import document_search
+from arazzo_runner.cli import document_search, files
 from arazzo_runner.criteria import filled
 from arazzo_runner.criteria.simple import limits as simple
 from arazzo_runner.document import limits as documents
@@ -51,7 +51,7 @@ SECTIONS: Mapping[str, dict[str, float]] = {
         "fetch_timeout": fetch.FETCH_TIMEOUT,
     },
     "Values": constants(embed, template, filled),
-    "Inputs": constants(input_schema, schema_references),
+    "Inputs": constants(files, input_schema, schema_references),
     "Simple conditions": constants(simple),
     "Regular expressions": constants(regex),
     "JSONPath": constants(jsonpath),

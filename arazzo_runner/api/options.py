@@ -17,7 +17,7 @@ from arazzo_runner.engine.limits import (
     MAX_WAIT,
     REQUEST_TIMEOUT,
 )
-from arazzo_runner.engine.settings import Level
+from arazzo_runner.engine.settings import CHECK_LEVELS, CHECKS
 from arazzo_runner.errors import UsageError
 from arazzo_runner.profiles.profile import Profile
 from arazzo_runner.profiles.references import Ask
@@ -151,12 +151,6 @@ def _gives_credential(value: object) -> bool:
 def _either(value: object) -> bool:
     return isinstance(value, bool)
 
-
-CHECKS: Final = ("requests", "responses", "all", "none")
-"""What of an exchange is judged against the API description."""
-
-CHECK_LEVELS: Final = tuple(level.value for level in Level)
-"""What a breach of the API's contract does."""
 
 MAX_TIMEOUT: Final = 10.0**9
 """The most seconds that a request may be given: what clocks and sockets can count."""

@@ -27,7 +27,7 @@ from arazzo_runner.sources.retrieval import Retrieve
 from arazzo_runner.sources.search import files_named
 from arazzo_runner.sources.security import Credentials, merged, schemes_of
 from arazzo_runner.sources.security.origins import normal_hosts
-from arazzo_runner.sources.servers import Unreachable, absolute_url, unknown_variable
+from arazzo_runner.sources.servers import Unreachable, absolute_url, forbidden_value, unknown_variable
 from arazzo_runner.validate.check import check as check_document
 from arazzo_runner.validate.check import check_workflow
 from arazzo_runner.validate.suppression import suppressed, without_hidden
@@ -200,7 +200,9 @@ def _check_names(called: tuple[Operation, ...], options: Options) -> None:
         found = absolute_url(url)
         if isinstance(found, Unreachable):
             raise UsageError(found.reason, found.help)
-    wrong = unknown_variable(options.server_variables, called)
+    replaced, variables = servers_of(options, called), server_variables_of(options, called)
+    described = [one for one in called if one.source not in replaced and "" not in replaced]
+    wrong = unknown_variable(options.server_variables, called) or forbidden_value(variables, described)
     if wrong is not None:
         raise UsageError(wrong.reason, wrong.help)
 

@@ -81,6 +81,8 @@ def options_under(profile: Profile | None, **given: Any) -> Options:
         "strict": found.strict,
         "follow_redirects": found.follow_redirects,
         "cookies": found.cookies,
+        "check": found.check,
+        "check_level": found.check_level,
         "proxy": found.proxy,
         "no_proxy": found.no_proxy,
         **found.limits,
@@ -158,7 +160,7 @@ def credentials_of(options: Options, program: Program, schemes: Schemes, above: 
     for name, secret in profile.settings.auth.items():
         if any(name in (key, f"{source}.{key}") for source, key in wanted):
             for at, credential in _credential(name, secret, options, profile, wanted).items():
-                found[at] = Credential({**found.get(at, Credential({})).fields, **credential.fields})
+                found[at] = credential.over(found.get(at, Credential()))
     return found
 
 
@@ -179,7 +181,7 @@ def _credential(name: str, secret: Secret, options: Options, profile: Profile, s
         except UsageError as fault:
             raise UsageError(f"{profile.file}: {fault.message.replace('--auth ', 'auth.')}", fault.hint) from None
         fields |= credential.fields
-    return {at: Credential(fields)}
+    return {at: Credential(fields, origins=dict.fromkeys(fields, f"auth.{name} of {profile.file}"))}
 
 
 # ---------------------------------------------------------------- inputs

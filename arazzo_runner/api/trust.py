@@ -4,14 +4,19 @@ Whoever names an API description on this machine trusts the servers and the toke
 an Arazzo document from the network is somebody else's, and one that was only found by the name of its file (practical
 reading P13) could have been planted: what they name gets a credential only if the caller named the host, or the
 server itself. A token is asked for over TLS, wherever the description comes from. The refusal comes before any request.
+
+What a `$ref` leads to is judged by the document that it stands in, not by the one that refers to it. A server of a
+foreign document gets no credential. A foreign security scheme may say in which header, query parameter or cookie a key
+goes, for the key still goes to the server of the operation; it may not say which other host a token is asked of.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from arazzo_runner.diagnostics import Diagnostic, error
+from arazzo_runner.api.senders import steps_named, urls_of
+from arazzo_runner.diagnostics import Diagnostic, Related, error
 from arazzo_runner.engine.request import find_server
 from arazzo_runner.engine.settings import Settings
 from arazzo_runner.program.model import BoundStep, OperationCall, Program
@@ -25,27 +30,31 @@ from arazzo_runner.sources.servers import Unreachable
 
 @dataclass(frozen=True, slots=True)
 class _Destination:
-    """Where something secret would go: what is sent there, in words, and the URL."""
+    """Where something secret would go: what is sent there, in words, the URL, and why who named it is a stranger."""
 
     what: str
     url: str
+    stranger: str = ""
 
 
 def untrusted(program: Program, registry: Registry, settings: Settings, hosts: Iterable[str]) -> Iterator[Diagnostic]:
     """Yield an error for each place that a step would send something secret to and may not; each place once."""
     named = normal_hosts(tuple(hosts))
-    told: set[_Destination] = set()
+    asking: dict[tuple[str, _Destination], list[tuple[BoundStep, Operation]]] = {}
     for key, workflow in program.workflows.items():
         for step in workflow.steps:
             if not isinstance(step.call, OperationCall):
                 continue
             operation = step.call.operation
             source = registry.scopes.get(key.document, {}).get(operation.source)
-            for destination in dict.fromkeys(_destinations(operation, settings)):
-                if destination in told:
-                    continue
-                told.add(destination)
-                yield from _refusals(step, operation, destination, _stranger(key.document, source, operation), named)
+            stranger = _stranger(key.document, source, operation)
+            for destination in dict.fromkeys(_destinations(operation, settings, stranger)):
+                asking.setdefault((operation.source, destination), []).append((step, operation))
+    for (_, destination), told in asking.items():
+        step, operation = told[0]
+        steps = steps_named(step.step_id for step, _ in told)
+        for found in _refusals(steps, operation, destination, named):
+            yield replace(found, span=step.span, related=tuple(_places(operation, destination)))
 
 
 def certificate_hosts(program: Program, settings: Settings, hosts: Iterable[str]) -> frozenset[str]:
@@ -60,25 +69,31 @@ def certificate_hosts(program: Program, settings: Settings, hosts: Iterable[str]
     return frozenset(found)
 
 
-def _refusals(
-    step: BoundStep, operation: Operation, place: _Destination, stranger: str, named: frozenset[str]
-) -> Iterator[Diagnostic]:
+def _refusals(steps: str, operation: Operation, place: _Destination, named: frozenset[str]) -> Iterator[Diagnostic]:
     is_server = place.what == "a credential"
     reason = "" if is_server else unfit(place.url, named)
     if reason:
-        message = f"step '{step.step_id}' would send {place.what} to {place.url}: {reason}"
-        yield error("credential-unfit-url", message, step.span, "correct the security scheme of the API description")
-    elif stranger and not is_named(place.url, named):
+        message = f"{steps} would send {place.what} to {place.url}: {reason}"
+        yield error("credential-unfit-url", message, help="correct the security scheme of the API description")
+    elif place.stranger and not is_named(place.url, named):
         host = authority(place.url)
-        message = f"step '{step.step_id}' would send {place.what} to {host}, which nobody named: {stranger}"
-        other = f"; or --source {operation.source}=FILE" if "found by" in stranger else ""
-        yield error("credential-unnamed-host", message, step.span, f"if both are right: --auth-host {host}{other}")
+        message = f"{steps} would send {place.what} to {host}, which nobody named: {place.stranger}"
+        other = f"; or --source {operation.source}=FILE" if "found by" in place.stranger else ""
+        yield error("credential-unnamed-host", message, help=f"if both are right: --auth-host {host}{other}")
+
+
+def _places(operation: Operation, destination: _Destination) -> Iterator[Related]:
+    """Yield where the description writes the URL of a destination, a relative one too."""
+    for scheme in operation.schemes.values():
+        for what, url, place in urls_of(scheme):
+            if place is not None and f"({what})" in destination.what and destination.url.endswith(url):
+                yield place
 
 
 def _stranger(document: str, source: ApiSource | None, operation: Operation) -> str:
     """Return why what is named is not the caller's own word, or nothing."""
     if source is not None and source.moved:
-        return f"the description of source '{source.name}' was found by its file's name, {name_of(source.uri)}"
+        return f"the description of source '{source.name}' was found by {source.found_by}, {name_of(source.uri)}"
     if _is_remote(document):
         return f"the Arazzo document came from the network, {name_of(document)}"
     if (source is not None and _is_remote(source.uri)) or _is_remote(operation.document.uri):
@@ -92,8 +107,27 @@ def _is_remote(uri: str) -> bool:
     return scheme_of(uri) in ("http", "https")
 
 
-def _destinations(operation: Operation, settings: Settings) -> Iterator[_Destination]:
-    """Yield where the credentials of an operation would go, but for a server that the caller named."""
+def _foreign_server(operation: Operation) -> str:
+    """Return why the server of an operation was named by a stranger, or nothing."""
+    document = operation.servers[0].document if operation.servers else None
+    if document is None or not _is_remote(document.uri):
+        return ""
+    return f"the server came from the network, {name_of(document.uri)}"
+
+
+def _foreign_scheme(operation: Operation, key: str) -> str:
+    """Return why the URLs of a security scheme were named by a stranger, or nothing."""
+    document = operation.schemes[key].document if key in operation.schemes else None
+    if document is None or not _is_remote(document.uri):
+        return ""
+    return f"the security scheme '{key}' came from the network, {name_of(document.uri)}"
+
+
+def _destinations(operation: Operation, settings: Settings, stranger: str) -> Iterator[_Destination]:
+    """Yield where the credentials of an operation would go, but for a server that the caller named.
+
+    `stranger` says why the whole description is not the caller's own word.
+    """
     applied = apply(operation, settings.credentials)
     shown = bool(applied.headers or applied.query or applied.cookies or applied.login or applied.grants)
     server = find_server(operation, settings)
@@ -101,11 +135,13 @@ def _destinations(operation: Operation, settings: Settings) -> Iterator[_Destina
         return
     is_own = operation.source in settings.servers or "" in settings.servers
     if (shown or _shows_certificate(operation, settings)) and not is_own:
-        yield _Destination("a credential", server.url)
+        yield _Destination("a credential", server.url, stranger or _foreign_server(operation))
     for grant in (*applied.grants, *applied.renewals):
         for name, url in grant.at(server.url).urls:
-            if unfit(url, ()) or not (is_own and origin_of(url) == origin_of(server.url)):
-                yield _Destination(f"what a token is asked for with ({name})", url)
+            at_home = not unfit(url, ()) and origin_of(url) == origin_of(server.url)
+            if not (at_home and is_own):
+                foreign = _foreign_server(operation) if at_home else _foreign_scheme(operation, grant.scheme)
+                yield _Destination(f"what a token is asked for with ({name})", url, stranger or foreign)
 
 
 def _shows_certificate(operation: Operation, settings: Settings) -> bool:

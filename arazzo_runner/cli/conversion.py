@@ -14,6 +14,8 @@ from collections.abc import Iterable
 from typing import Final, NoReturn, cast
 from urllib.parse import unquote
 
+from arazzo_runner.program.input_schema import parts
+from arazzo_runner.sources.openapi import media
 from arazzo_runner.values import JSON, Value, kind
 
 ALL_TYPES: Final = frozenset(("string", "integer", "number", "boolean", "null", "array", "object"))
@@ -75,6 +77,25 @@ def described(schema: JSON, root: JSON) -> dict[str, JSON]:
             break
         schema = _follow(reference, root)
     return merged
+
+
+def is_binary(schema: JSON, root: JSON) -> bool:
+    """Tell whether a schema says that a value is no plain text: raw bytes, or a text that encodes bytes.
+
+    That is `format: binary` or `byte`, a `contentEncoding`, or a `contentMediaType` that is no text.
+    """
+    for part in parts(schema, root):
+        media_type = part.get("contentMediaType")
+        if part.get("format") in ("binary", "byte") or isinstance(part.get("contentEncoding"), str):
+            return True
+        if isinstance(media_type, str) and not _is_textual(media_type):
+            return True
+    return False
+
+
+def _is_textual(content_type: str) -> bool:
+    name = content_type.partition(";")[0].strip().lower()
+    return name.startswith("text/") or media.is_json(name) or media.is_xml(name) or media.is_yaml(name)
 
 
 def _named(types: JSON) -> frozenset[str]:

@@ -17,7 +17,7 @@ from arazzo_runner.values import Value, kind
 
 STDIN: Final = "-"
 MAX_FILE: Final = 64 * 1024 * 1024
-"""The most bytes of a file that gives inputs."""
+"""The most bytes of a file that gives inputs, or the content of one."""
 
 _EMPTY: Final = "syntax-empty"
 _TWICE: Final = "syntax-duplicate-key"
@@ -36,17 +36,44 @@ def read_text(where: str, flag: str) -> str:
     Raises:
         UsageError: it can't be read, is not UTF-8, or is too large.
     """
+    return text_of(read_bytes(where, flag), where, flag)
+
+
+def text_of(content: bytes, where: str, flag: str) -> str:
+    """Return the text that the content of a file is.
+
+    Raises:
+        UsageError: it is not UTF-8.
+    """
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as fault:
+        raise UsageError(f"{flag}: '{where}' is not UTF-8 at byte {fault.start + 1}") from None
+
+
+def is_text(content: bytes) -> bool:
+    """Tell whether the content of a file is UTF-8."""
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def read_bytes(where: str, flag: str) -> bytes:
+    """Return the content of a file, or of standard input, byte for byte; `flag` says in messages who asked.
+
+    Raises:
+        UsageError: it can't be read, or is too large.
+    """
     try:
         content = standard_input(MAX_FILE + 1) if where == STDIN else _read(where)
     except (OSError, ValueError) as fault:
         reason = fault.strerror if isinstance(fault, OSError) else "no file can have that name"
         raise UsageError(f"{flag}: '{where}' can't be read: {reason}", meant(where)) from None
     if len(content) > MAX_FILE:
-        raise UsageError(f"{flag}: '{where}' is larger than {MAX_FILE} bytes")
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError as fault:
-        raise UsageError(f"{flag}: '{where}' is not UTF-8 at byte {fault.start + 1}") from None
+        raise UsageError(f"{flag}: '{where}' is larger than {MAX_FILE} bytes (MAX_FILE)")
+    return content
 
 
 def meant(where: str) -> str:

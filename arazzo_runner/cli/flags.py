@@ -52,7 +52,7 @@ Inputs: TypeAlias = Annotated[
         "--input",
         "-i",
         metavar="NAME=VALUE",
-        help="An input; also NAME:=JSON, NAME@=FILE (the text of a file), and WORKFLOW:NAME=VALUE for a workflow that "
+        help="An input; also NAME:=JSON, NAME@=FILE (what a file holds), and WORKFLOW:NAME=VALUE for a workflow that "
         "runs before. May be repeated.",
         rich_help_panel=INPUTS,
     ),

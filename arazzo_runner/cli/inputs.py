@@ -4,6 +4,10 @@ For each input, the first that has it wins: the flag `-i`, the file of `--inputs
 (`ARAZZO_INPUT_<NAME>`), a prompt, the schema's default (which the run fills in itself). A flag names its input exactly,
 so a name that nobody declares is an error there; a file or an environment is often shared by several workflows, so
 there it is only told, and of an environment only where it looks like a mistyped name.
+
+A file (`name@=FILE`) gives its text, and bytes where the schema says that the input is binary, or where the file is not
+UTF-8 and a string is welcome. A text and its bytes are the same on the wire where they are sent alone; as bytes, a
+part of a multipart body is a file. The file of a secret is a text always: what is hidden is looked for as text.
 """
 
 from __future__ import annotations
@@ -13,8 +17,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from arazzo_runner.cli.conversion import ConversionError, accepted_types, convert, described, parse_json
-from arazzo_runner.cli.files import STDIN, cut, read_inputs, read_text
+from arazzo_runner.cli.conversion import ConversionError, accepted_types, convert, described, is_binary, parse_json
+from arazzo_runner.cli.files import STDIN, cut, is_text, read_bytes, read_inputs, text_of
 from arazzo_runner.diagnostics import did_you_mean, near_matches
 from arazzo_runner.errors import InputsError, UsageError
 from arazzo_runner.program.model import BoundWorkflow, InputSchema, Program
@@ -202,9 +206,15 @@ def _json(text: str, name: str, schema: InputSchema, secret: bool) -> Value:
 
 
 def _content(text: str, name: str, schema: InputSchema, secret: bool) -> Value:
-    content = read_text(text, f"-i {cut(name)}@")
+    """Return what a file holds: bytes where the schema wants these or it is no text, else its text, converted."""
+    flag = f"-i {cut(name)}@"
+    content, declared = read_bytes(text, flag), schema.properties.get(name, True)
+    may_be_bytes = not secret and "string" in accepted_types(declared, schema.schema)
+    if may_be_bytes and (is_binary(declared, schema.schema) or not is_text(content)):
+        return content
+    found = text_of(content, text, flag)
     # The file of a secret is mostly written by a shell, which ends it with a line break that is no part of the secret.
-    return _typed(content.rstrip("\r\n") if secret else content, name, schema, secret)
+    return _typed(found.rstrip("\r\n") if secret else found, name, schema, secret)
 
 
 def _misfit(name: str, text: str, reason: str, secret: bool) -> InputsError:

@@ -6,7 +6,7 @@ at before it is sound.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from arazzo_runner.cli.calls import taking_part
@@ -20,9 +20,11 @@ from arazzo_runner.program.compile import Compilation
 from arazzo_runner.program.input_schema import describe_inputs
 from arazzo_runner.program.model import InputSchema, WorkflowKey
 from arazzo_runner.redact import REDACTED, is_secret_name
+from arazzo_runner.sources.location import name_of
 from arazzo_runner.sources.lookup import find_operation
 from arazzo_runner.sources.operations import Operation, Server
-from arazzo_runner.sources.registry import Registry
+from arazzo_runner.sources.reach import sources_in_reach
+from arazzo_runner.sources.registry import ApiSource, Registry
 from arazzo_runner.sources.security import Present, Want, apply, placed, requirements
 from arazzo_runner.sources.servers import Unreachable, resolve_server
 from arazzo_runner.values import JSON
@@ -80,7 +82,10 @@ class OutputEntry:
 
 @dataclass(frozen=True, slots=True)
 class WorkflowEntry:
-    """A workflow. `opens` tells that it takes inputs which it does not name."""
+    """A workflow. `opens` tells that it takes inputs which it does not name.
+
+    `named` are sources, with the file or URL of each, that a command to run it has to name.
+    """
 
     workflow_id: str
     summary: str
@@ -91,6 +96,7 @@ class WorkflowEntry:
     steps: tuple[StepEntry, ...]
     outputs: tuple[OutputEntry, ...]
     credentials: tuple[CredentialEntry, ...]
+    named: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,31 +115,42 @@ class ServerEntry:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A document as `arazzo show` shows it. `profile` is what a run of it would use."""
+    """A document as `arazzo show` shows it. `profile` is what a run of it would use.
+
+    `found` are the sources that were read from another file than their url says, by name (P13).
+    """
 
     description: Description
     sources: tuple[SourceDescription, ...]
     servers: tuple[ServerEntry, ...]
     workflows: tuple[WorkflowEntry, ...]
     profile: Profile | None = None
+    found: Mapping[str, ApiSource] = field(default_factory=dict)
 
 
-def listing(description: Description, registry: Registry, only: str | None = None) -> Listing:
-    """List what a document holds; `only` names the one workflow to list."""
-    reader = _Reader(description, registry)
+def listing(
+    description: Description, registry: Registry, only: str | None = None, given: Mapping[str, str] | None = None
+) -> Listing:
+    """List what a document holds; `only` names the one workflow to list, `given` are sources that the caller named."""
+    found = {name: source for name, source in registry.sources(description).items() if source.moved}
+    # A run is refused a credential for a source that was searched for, and not for one that is named (P13).
+    named = {**{name: name_of(source.uri) for name, source in found.items()}, **(given or {})}
+    reader = _Reader(description, registry, named)
     flows = [flow for flow in description.workflows if only in (None, flow.workflow_id)]
     workflows = tuple(reader.workflow(flow) for flow in flows)
-    return Listing(description, description.source_descriptions, tuple(reader.servers.values()), workflows)
+    return Listing(description, description.source_descriptions, tuple(reader.servers.values()), workflows, found=found)
 
 
 @dataclass(slots=True)
 class _Reader:
     description: Description
     registry: Registry
+    named: Mapping[str, str]
     servers: dict[tuple[str, str], ServerEntry] = field(default_factory=dict)
 
     def workflow(self, flow: Workflow) -> WorkflowEntry:
         schema = describe_inputs(self.description, flow, self.registry.documents)
+        reached = sources_in_reach(self.description, [flow.workflow_id])
         return WorkflowEntry(
             workflow_id=flow.workflow_id,
             summary=flow.summary,
@@ -144,6 +161,7 @@ class _Reader:
             steps=tuple(self._step(self.description, flow, step)[0] for step in self._in_order(flow)),
             outputs=tuple(OutputEntry(name, is_secret_name(name)) for name in flow.outputs),
             credentials=tuple(self._called(flow)),
+            named=tuple((name, file) for name, file in self.named.items() if name in reached),
         )
 
     def _in_order(self, flow: Workflow) -> tuple[Step, ...]:

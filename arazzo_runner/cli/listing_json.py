@@ -6,6 +6,8 @@ from arazzo_runner.cli.listing import CredentialEntry, InputEntry, Listing, Serv
 from arazzo_runner.cli.profile_entries import profile_entries
 from arazzo_runner.document.model import SourceDescription
 from arazzo_runner.profiles.profile import Profile
+from arazzo_runner.sources.location import name_of
+from arazzo_runner.sources.registry import ApiSource
 from arazzo_runner.values import JSON
 
 SCHEMA_VERSION = "1"
@@ -22,7 +24,7 @@ def listing_json(listing: Listing) -> JSON:
         "version": info.version,
         "summary": info.summary or None,
         "description": info.description or None,
-        "sources": [_source(each) for each in listing.sources],
+        "sources": [_source(each, listing.found.get(each.name)) for each in listing.sources],
         "servers": [_server(each) for each in listing.servers],
         "workflows": [_workflow(each) for each in listing.workflows],
         "profile": _profile(listing.profile) if listing.profile else None,
@@ -38,8 +40,14 @@ def _profile(profile: Profile) -> JSON:
     }
 
 
-def _source(source: SourceDescription) -> JSON:
-    return {"name": source.name, "type": source.type, "url": source.url}
+def _source(source: SourceDescription, found: ApiSource | None) -> JSON:
+    return {
+        "name": source.name,
+        "type": source.type,
+        "url": source.url,
+        "readFrom": name_of(found.uri) if found else None,
+        "foundBy": found.found_by if found else None,
+    }
 
 
 def _server(entry: ServerEntry) -> JSON:

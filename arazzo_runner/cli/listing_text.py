@@ -14,7 +14,7 @@ from arazzo_runner.profiles.profile import Profile
 from arazzo_runner.reports.layout import columns, pad, wrap
 from arazzo_runner.reports.page import Ink, Inked, Line, Look
 from arazzo_runner.reports.plain import shown
-from arazzo_runner.sources.location import STDIN_NAME
+from arazzo_runner.sources.location import STDIN_NAME, name_of
 from arazzo_runner.sources.security import Want
 from arazzo_runner.values import JSON, Value
 
@@ -28,7 +28,7 @@ def listing_lines(listing: Listing, look: Look) -> Iterator[Line]:
     about = ", ".join(part for part in (f"version {info.version}", f"Arazzo {listing.description.version}") if part)
     yield (Ink.STRONG.of(info.title), f" ({about})")
     yield from _paragraph(info.summary, "  ", look)
-    yield from _section("Sources", _sources(listing), "")
+    yield from _section("Sources", _sources(listing, look), "")
     yield from _section("Servers", _servers(listing.servers, look), "")
     if listing.profile is not None:
         yield from _section(
@@ -70,10 +70,14 @@ def _width(names: Iterable[str]) -> int:
     return min(max(map(columns, names), default=0), MAX_COLUMN)
 
 
-def _sources(listing: Listing) -> Iterator[Line]:
+def _sources(listing: Listing, look: Look) -> Iterator[Line]:
     width = _width(each.name for each in listing.sources)
     for each in listing.sources:
         yield (f"  {pad(each.name, width)}  {each.url}", *_faint(f" ({each.type})" if each.type else ""))
+        if each.name in listing.found:
+            found = listing.found[each.name]
+            told = f"is not there: {name_of(found.uri)} is read, found by {found.found_by}"
+            yield from _paragraph(told, " " * (width + 4), look)
 
 
 def _servers(servers: tuple[ServerEntry, ...], look: Look) -> Iterator[Line]:
@@ -174,6 +178,8 @@ def _hanging(text: str, head: str, indent: str, look: Look) -> Iterator[Line]:
 
 def _command(entry: WorkflowEntry, file: str) -> Iterator[str]:
     yield f"arazzo run {STDIN if file == STDIN_NAME else _quoted(file)} --workflow {_quoted(entry.workflow_id)}"
+    for name, file in entry.named:
+        yield f"--source {_quoted(f'{name}={file}')}"
     for each in entry.inputs:
         if each.required and not each.has_default:
             yield f"-i {_quoted(each.name)}=..."

@@ -13,7 +13,7 @@ from arazzo_runner.api.profiles import inputs_under, options_under
 from arazzo_runner.cli import flags, prompts
 from arazzo_runner.cli.audience import Audience, assemble
 from arazzo_runner.cli.connection import proxied
-from arazzo_runner.cli.credentials import halves, unread_variables
+from arazzo_runner.cli.credentials import halves, misspelt, unread_variables
 from arazzo_runner.cli.documents import access_for, folder, open_document
 from arazzo_runner.cli.environment import environment
 from arazzo_runner.cli.exit_codes import ExitCode
@@ -147,11 +147,16 @@ class Run:
         return given
 
     def _doubts(self, prepared: Prepared, environ: Mapping[str, str]) -> Iterator[str]:
-        """Yield what looks wrong about the variables that give credentials."""
-        schemes = schemes_of(operations(prepared.program))
+        """Yield what looks wrong about what gives credentials."""
+        called = operations(prepared.program)
+        schemes = schemes_of(called)
         declared = [source.name for source in prepared.description.source_descriptions]
         yield from unread_variables(environ, schemes, declared)
         yield from halves(schemes, prepared.settings.credentials)
+        if prepared.options.profile is not None and not prepared.options.mock:
+            asked = {(each.source, key) for each in called for alternative in each.security for key in alternative}
+            wanted = {at: scheme for at, scheme in schemes.items() if at in asked}
+            yield from misspelt(prepared.options.profile, wanted, prepared.settings.credentials)
 
     def _remark(self, remarks: Iterable[str]) -> None:
         if not self.quiet:

@@ -66,7 +66,9 @@ class Show:
         found = (*description.diagnostics, *registry.diagnostics)
         if faults := tuple(each for each in found if each.severity is Severity.ERROR):
             show_findings(faults)
-        listed = replace(listing(description, registry, self.workflow), profile=profile)
+        listed = replace(
+            listing(description, registry, self.workflow, pairs("--source", self.sources or ())), profile=profile
+        )
         if self.json:
             write_json(sys.stdout, listing_json(listed))
         else:

@@ -120,8 +120,13 @@ def media_of(response: OperationResponse, content_type: str) -> MediaType | None
 
 def _body(media: MediaType, received: Received, schemas: Schemas) -> Iterator[Breach]:
     value, sequence = received.body, is_json_lines(received.content_type) or is_json_sequence(received.content_type)
-    if isinstance(value, Nothing | bytes) or not (sequence or is_json(received.content_type)):
-        return  # of text, XML and bytes a schema says too little
+    if isinstance(value, Nothing | bytes):
+        return
+    if not (sequence or is_json(received.content_type)):
+        # Of plain text a schema says something; of XML, events and the like it says too little.
+        if media.schema is not None and isinstance(value, str) and essence(received.content_type) == "text/plain":
+            yield from _text(media.schema, value, schemas)
+        return
     if media.schema is not None:
         yield from _against(media.schema, value, (), schemas)
     if media.item_schema is not None and sequence and isinstance(value, list):
@@ -129,7 +134,17 @@ def _body(media: MediaType, received: Received, schemas: Schemas) -> Iterator[Br
             yield from _against(media.item_schema, item, (index,), schemas)
 
 
+def _text(schema: Schema, value: str, schemas: Schemas) -> Iterator[Breach]:
+    """Judge plain text, as which a number or a boolean may come too."""
+    if not any(schemas.holds(schema, reading) for reading in (value, *_scalars(value))):
+        yield from _against(schema, value, (), schemas)
+
+
 def _against(schema: Schema, value: Value, start: Path, schemas: Schemas) -> Iterator[Breach]:
+    unusable = schemas.fault(schema)
+    if unusable:
+        message = f"the answer's body can't be judged: its schema can't be used: {unusable}"
+        yield Breach("contract-unjudged", message, schema.document, schema.at)
     for wrong in schemas.wrong(schema, value):
         place = f"the answer's body{pointed((*start, *wrong.at))}"
         document, at = keyword_place(schema, wrong.keyword)

@@ -71,6 +71,10 @@ def body_breaches(operation: Operation, body: Value | Nothing, content_type: str
 def _content(schema: Schema, body: Value, content_type: str, schemas: Schemas) -> Iterator[Breach]:
     if isinstance(body, bytes) or (isinstance(body, str) and is_xml(content_type)):
         return
+    unusable = schemas.fault(schema)
+    if unusable:
+        message = f"the body can't be judged: its schema can't be used: {unusable}"
+        yield Breach("contract-unjudged", message, schema.document, schema.at)
     wrong = schemas.wrong(schema, body) if is_json(content_type) else _wrong_as_text(schema, body, schemas)
     for each in wrong:
         document, at = keyword_place(schema, each.keyword)

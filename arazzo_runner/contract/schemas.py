@@ -38,6 +38,12 @@ class Schemas:
     def __init__(self, side: str) -> None:
         self._side = side
         self._compiled: dict[tuple[str, Path], Any] = {}
+        self._faults: dict[tuple[str, Path], str] = {}
+
+    def fault(self, schema: Schema) -> str:
+        """Return why values can't be judged by a schema; empty where they can. The values are then taken as right."""
+        self._validator(schema)
+        return self._faults.get((schema.document.uri, schema.at), "")
 
     def wrong(self, schema: Schema, value: Value) -> tuple[Wrong, ...]:
         """Return what is wrong with a value, the first faults alone; nothing where the schema can't be used."""
@@ -68,7 +74,7 @@ class Schemas:
 
         bundle = schema.document.bundle(schema, self._side)
         if not isinstance(bundle, dict | bool):
-            return None
+            return self._unusable(schema, "a schema is an object or a boolean")
         try:
             return Draft202012Validator(
                 bundle,
@@ -77,8 +83,11 @@ class Schemas:
                 validate_formats=False,
                 pattern_options=FancyRegexOptions(backtrack_limit=BACKTRACKS),
             )
-        except ValueError:  # a fault of the description: `validate` tells it
-            return None
+        except ValueError as fault:
+            return self._unusable(schema, str(fault).partition("\n")[0])
+
+    def _unusable(self, schema: Schema, fault: str) -> None:
+        self._faults[schema.document.uri, schema.at] = fault
 
 
 def _wrong(error: Any) -> Wrong:

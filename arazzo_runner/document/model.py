@@ -128,8 +128,8 @@ class Action:
 class Step:
     """Step Object. Exactly one of the four targets is given in a sound document.
 
-    `outputs` maps each name to what is written: an expression, or in 1.1 a Selector Object. In a 1.0 document the
-    members that 1.1 added are empty, whatever is written.
+    `outputs` maps each name to what is written: an expression, or in 1.1 a Selector Object; null where it was
+    neither, which has been told. In a 1.0 document the members that 1.1 added are empty, whatever is written.
     """
 
     step_id: str

@@ -19,7 +19,7 @@ from arazzo_runner.engine.request import Built, Unbuildable, build_request
 from arazzo_runner.engine.response import receive
 from arazzo_runner.engine.result import Attempt, Judged, Status
 from arazzo_runner.engine.state import Doing, RunState
-from arazzo_runner.expressions.scope import Scope, Sent
+from arazzo_runner.expressions.scope import Scope
 from arazzo_runner.program.model import BoundStep, OperationCall, WorkflowCall
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def send_request(
     before = fetched(state)
     built = yield from authorized(state, build, path)
     if isinstance(built, Unbuildable):
-        return Tried(Attempt(number, problem=built.reason), False, scope, built.reason)
+        return Tried(Attempt(number, problem=built.reason.partition("\n")[0]), False, scope, built.reason)
     broken = check_request(state, step, path, built)
     if broken:
         return Tried(Attempt(number, problem=broken), False, activation.scope(state, built.sent), broken)
@@ -66,7 +66,7 @@ def send_request(
             exchanged = yield from _send(state, activation, step, built)
             outcome = exchanged.outcome
     if isinstance(outcome, Responded):
-        tried = _judge_answer(state, activation, step, built.sent, exchanged.request, outcome, number)
+        tried = _judge_answer(state, activation, step, built, exchanged.request, outcome, number)
         tried = replace(tried, record=replace(tried.record, redirects=exchanged.redirects))
         if exchanged.stuck:
             return replace(tried, passed=False, reason=exchanged.stuck)
@@ -93,7 +93,7 @@ def _judge_answer(
     state: RunState,
     activation: Activation,
     step: BoundStep,
-    sent: Sent,
+    built: Built,
     request: Request,
     outcome: Responded,
     number: int,
@@ -106,11 +106,11 @@ def _judge_answer(
     for note in (*outcome.notes, *([doubt] if doubt else [])):
         state.warn(warning("run-answer", f"step '{step.step_id}': {note}", step.span), path)
     state.last_response = received
-    scope = activation.scope(state, sent, received)
+    scope = activation.scope(state, built.sent, received)
     judged = judge(step.criteria, scope) if step.criteria else judge_status(scope)
     record = Attempt(number, request, outcome.response, criteria=judged, elapsed=outcome.elapsed)
     tried = _tried(state, record, judged, scope)
-    broken = check_answer(state, step, path, received)
+    broken = check_answer(state, step, path, received, lacks_credentials=bool(built.wanted))
     return replace(tried, passed=False, reason=_joined(tried.reason, broken)) if broken else tried
 
 

@@ -14,8 +14,9 @@ from arazzo_runner.engine.effects import Authorize
 from arazzo_runner.engine.events import TokenFailed, TokenFetched
 from arazzo_runner.engine.outcomes import Authorized, Failed, FailureKind
 from arazzo_runner.engine.request import Built, Fetched, Unbuildable
+from arazzo_runner.engine.result import TokenRequest
 from arazzo_runner.engine.state import Doing, RunState
-from arazzo_runner.sources.security import REFRESH_TOKEN, Credential, Flow, Grant, secrets
+from arazzo_runner.sources.security import REFRESH_TOKEN, Credential, Flow, Grant, remedies, secrets
 
 Build = Callable[[Fetched], Built | Unbuildable]
 """Builds the request with what was fetched so far."""
@@ -63,12 +64,20 @@ def _is_old(state: RunState, grant: Grant, before: Fetched) -> bool:
 
 
 def fetch(state: RunState, grants: Iterable[Grant], path: tuple[str, ...]) -> Doing[str]:
-    """Fetch what is granted, each in turn; return why one could not be fetched, or nothing."""
+    """Fetch what is granted, each in turn; return why one could not be fetched, or nothing.
+
+    What to do about it stands in the lines after the first.
+    """
     for grant in grants:
         failure = yield from _one(state, grant, path)
         if failure is not None:
-            return f"no token for the security scheme '{grant.scheme}' ({grant.flow.label}): {failure.message}"
+            why = f"no token for the security scheme '{grant.scheme}' ({grant.flow.label}): {failure.message}"
+            return "\n".join((why, *remedies(grant, failure.code, is_answered=_is_answered(failure))))
     return ""
+
+
+def _is_answered(failure: Failed) -> bool:
+    return failure.kind is FailureKind.AUTHORIZATION
 
 
 def _one(state: RunState, grant: Grant, path: tuple[str, ...]) -> Doing[Failed | None]:
@@ -88,16 +97,19 @@ def _ask(state: RunState, grant: Grant, path: tuple[str, ...]) -> Doing[Failed |
     patience, deadline = state.limits.request_timeout, state.time_left()
     outcome = yield state.start(lambda ticket: Authorize(ticket, grant, path, patience, deadline))
     about = (path, grant.source, grant.scheme, grant.flow.label, grant.scopes)
+    url = grant.address
     match outcome:
         case Authorized():
             learned = {**outcome.fields, **({REFRESH_TOKEN: outcome.refresh_token} if outcome.refresh_token else {})}
             state.redactor.learn(list(secrets({(None, ""): Credential(learned)})))
             state.wallet.keep(grant, outcome)
-            state.emit(TokenFetched(*about, outcome.lifetime, outcome.elapsed))
+            state.tokens.append(TokenRequest(*about, url, outcome.lifetime, elapsed=outcome.elapsed))
+            state.emit(TokenFetched(*about, outcome.lifetime, outcome.elapsed, url))
             state.check_deadlines()
             return None
         case Failed():
-            state.emit(TokenFailed(*about, outcome))
+            state.tokens.append(TokenRequest(*about, url, failure=outcome, elapsed=outcome.elapsed))
+            state.emit(TokenFailed(*about, outcome, url))
             state.check_deadlines()
             return outcome
         case _:

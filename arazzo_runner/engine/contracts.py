@@ -18,6 +18,12 @@ from arazzo_runner.expressions.template import Constant
 from arazzo_runner.program.model import BoundBody, BoundStep, OperationCall
 from arazzo_runner.values import Nothing
 
+UNJUDGED = "contract-unjudged"
+"""The code of what could not be judged: a fault of the description, which fails no step."""
+
+FAILS = "a breach fails its step because of check_level 'fail' (--check-level fail); with 'warn' it is only told"
+"""What a failed step is told besides: the document's own criteria did not fail it."""
+
 MAX_TOLD = 3
 """Breaches that the reason of a failed step names."""
 
@@ -43,11 +49,18 @@ def _is_written_out(body: BoundBody) -> bool:
     return isinstance(body.payload, Constant) and not body.replacements
 
 
-def check_answer(state: RunState, step: BoundStep, path: tuple[str, ...], received: Received) -> str:
-    """Judge an answer; return why it fails the step, or nothing."""
+def check_answer(
+    state: RunState, step: BoundStep, path: tuple[str, ...], received: Received, *, lacks_credentials: bool = False
+) -> str:
+    """Judge an answer; return why it fails the step, or nothing.
+
+    A refusal that the lack of credentials explains is no news about the contract, unless it is to fail the step.
+    """
     if not state.settings.check_responses or not isinstance(step.call, OperationCall):
         return ""
     found = state.contract.answer(step.call.operation, received)
+    if lacks_credentials and received.status in (401, 403) and state.settings.check_level is not Level.FAIL:
+        found = tuple(breach for breach in found if breach.code != "contract-response-status")
     return _told(state, step, path, found, "the answer breaks the API's contract")
 
 
@@ -57,7 +70,10 @@ def _told(state: RunState, step: BoundStep, path: tuple[str, ...], found: tuple[
         message = f"step '{step.step_id}': {breach.message}"
         told = warning(breach.code, message, step.span, f"the description says so at {span.place()}")
         state.warn(replace(told, related=(Related("the description says so", span),)), path)
+    found = tuple(breach for breach in found if breach.code != UNJUDGED)
     if not found or state.settings.check_level is not Level.FAIL:
         return ""
     more = f"; and {len(found) - MAX_TOLD} more" if len(found) > MAX_TOLD else ""
-    return f"{what}: " + "; ".join(breach.message for breach in found[:MAX_TOLD]) + more
+    places = dict.fromkeys(breach.span.place() for breach in found[:MAX_TOLD])
+    reasons = "; ".join(breach.message for breach in found[:MAX_TOLD])
+    return f"{what}: {reasons}{more}\nthe description says so at {', '.join(places)}\n{FAILS}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import NewType, TypeAlias
+from urllib.parse import unquote_plus
 
 from arazzo_runner.expressions.scope import Scope
 from arazzo_runner.program.model import BoundStep
@@ -42,6 +43,23 @@ class Request:
             return Request(self.method, redactor.url(self.url), redactor.headers(self.headers), body)
         headers = tuple((name, REDACTED if name.lower() in self.credentials else text) for name, text in self.headers)
         return Request(self.method, redactor.url(self._without_keys()), redactor.headers(headers), body)
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """The values of the headers and query parameters that `credentials` names, as they were before encoding.
+
+        A parameter is there with its name too: where a server repeats both, a short value is found by the name.
+        """
+        headers = (text for name, text in self.headers if name.lower() in self.credentials)
+        pieces = [one for one in self.url.partition("?")[2].split("&") if one.partition("=")[0] in self.credentials]
+        return (*headers, *pieces, *(unquote_plus(piece.partition("=")[2]) for piece in pieces))
+
+    @property
+    def has_secret_in_url(self) -> bool:
+        """Whether a credential, or a parameter that is a secret, stands in the path or the query."""
+        cookies = (piece.strip().partition("=")[0] for piece in (self.header("cookie") or "").split(";"))
+        elsewhere = {name.lower() for name, _ in self.headers}.union(cookies)
+        return not self.credentials <= elsewhere
 
     def _without_keys(self) -> str:
         """Return the URL with the values of the query parameters that credentials put in replaced."""

@@ -55,7 +55,10 @@ class StepStarted:
 
 @dataclass(frozen=True, slots=True)
 class TokenFetched:
-    """A credential was fetched for the requests to come: `flow` says how, `lifetime` is in seconds (None: unsaid)."""
+    """A credential was fetched for the requests to come: `flow` says how, `lifetime` is in seconds (None: unsaid).
+
+    `url` is the address that was asked first, without its query; empty for a callable of the caller.
+    """
 
     step: tuple[str, ...]
     source: str
@@ -64,11 +67,12 @@ class TokenFetched:
     scopes: tuple[str, ...]
     lifetime: float | None
     elapsed: float
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TokenFailed:
-    """A credential could not be fetched."""
+    """A credential could not be fetched; `url` is the address that was asked first, without its query."""
 
     step: tuple[str, ...]
     source: str
@@ -76,6 +80,7 @@ class TokenFailed:
     flow: str
     scopes: tuple[str, ...]
     failure: Failed
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,8 +83,9 @@ def _send(
     deadline = _patience(state)
     state.requests += 1
     state.learn_headers(request.headers)
-    if request.credentials:
-        state.redactor.learn(request.url)  # as `$url` gives it, with the key in its query
+    state.redactor.learn(request.secrets)
+    if request.has_secret_in_url:
+        state.redactor.learn(request.url)  # as `$url` gives it
     state.emit(RequestSent(path, request, redirects))
     outcome = yield state.start(lambda ticket: SendRequest(ticket, request, path, step, scope, deadline))
     if isinstance(outcome, Failed):

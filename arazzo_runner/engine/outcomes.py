@@ -32,6 +32,7 @@ class FailureKind(Enum):
     TIMEOUT = "timeout"
     RESET = "reset"
     PROTOCOL = "protocol"
+    CODING = "coding"
     TOO_LARGE = "too-large"
     INVENTION = "invention"
     AUTHORIZATION = "authorization"
@@ -95,12 +96,16 @@ class Proceed:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """No answer came. `message` names host, port and reason, for a person."""
+    """No answer came. `message` names host, port and reason, for a person.
+
+    `code` is the error code of OAuth 2.0 where an authorization server gave one (RFC 6749, section 5.2).
+    """
 
     kind: FailureKind
     message: str
     clock: Clock = Clock()
     elapsed: float = field(default=0.0)
+    code: str = ""
 
 
 Outcome: TypeAlias = Responded | Authorized | Slept | Proceed | Failed

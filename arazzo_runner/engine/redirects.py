@@ -2,9 +2,10 @@
 
 Policy. 303 makes a GET of everything but HEAD, 301 and 302 of POST; 307 and 308 repeat the request as it was. To
 another origin (scheme, host or port) nothing secret goes along: no Authorization, no cookie, no header or query
-parameter that a credential put in, whose name says that it is a secret, or whose value is known to be one. What can't
-be taken out (a secret in a body or in a path) keeps the redirect from being followed. From https to http only a host
-is followed to whose certificate the caller trusts unseen anyway.
+parameter that a credential put in, that an apiKey scheme of the description names (whoever put it in), whose name says
+that it is a secret, or whose value is known to be one. What can't be taken out (a secret in a body or in a path) keeps
+the redirect from being followed. From https to http only a host is followed to whose certificate the caller trusts
+unseen anyway.
 """
 
 from __future__ import annotations
@@ -138,8 +139,8 @@ def _without_secrets(target: str, request: Request, redactor: Redactor) -> tuple
     What the server put there itself (the signature of a link) stays, though its name may say that it is a secret.
     """
     head, mark, query = target.partition("?")
-    ours = set(request.url.partition("?")[2].split("&"))
-    dropped = [piece for piece in query.split("&") if _is_ours(piece, piece in ours, request, redactor)]
+    ours = {_decoded(piece) for piece in request.url.partition("?")[2].split("&")}
+    dropped = [piece for piece in query.split("&") if _is_ours(piece, _decoded(piece) in ours, request, redactor)]
     if not dropped:
         return target, []
     kept = "&".join(piece for piece in query.split("&") if piece not in dropped)
@@ -147,12 +148,18 @@ def _without_secrets(target: str, request: Request, redactor: Redactor) -> tuple
 
 
 def _shown(pieces: list[str]) -> Iterator[str]:
-    return (unquote_plus(piece.partition("=")[0]) for piece in pieces)
+    return (_decoded(piece)[0] for piece in pieces)
+
+
+def _decoded(piece: str) -> tuple[str, str]:
+    """Return name and value of a piece of a query: a server may encode them in its own way."""
+    name, _, value = piece.partition("=")
+    return unquote_plus(name), unquote_plus(value)
 
 
 def _is_ours(piece: str, was_sent: bool, request: Request, redactor: Redactor) -> bool:
-    name, _, value = piece.partition("=")
-    shown = unquote_plus(name), unquote_plus(value)
-    if was_sent and (name in request.credentials or is_secret_name(shown[0]) or redactor.is_secret(shown[1])):
+    name, value = _decoded(piece)
+    named = name in {unquote_plus(known) for known in request.credentials}
+    if was_sent and (named or is_secret_name(name) or redactor.is_secret(value)):
         return True
-    return redactor.holds_secret(shown[1]) or redactor.holds_secret(value)
+    return redactor.holds_secret(value) or redactor.holds_secret(piece.partition("=")[2])

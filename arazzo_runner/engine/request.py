@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from arazzo_runner.engine.api_keys import api_key_names
+from arazzo_runner.engine.authorization_header import without_credentials
 from arazzo_runner.engine.body import Body, build_body
 from arazzo_runner.engine.effects import Request
 from arazzo_runner.engine.gaps import gap_doubts
@@ -103,12 +105,12 @@ def build_request(
     applied = _authenticate(pieces, call.operation, settings, fetched or Fetched())
     url = join(server, path, (*pieces.query, *applied.query))
     headers = tuple(_headers(pieces, call.operation, body, applied))
-    names = _names(applied) | pieces.secrets
+    names = _names(applied) | pieces.secrets | api_key_names(call.operation, url, headers)
     request = Request(call.operation.method, url, headers, body.content, names, applied.login)
     return Built(
         request,
         _sent(request, pieces, body),
-        (*pieces.remarks, *body.remarks),
+        (*pieces.remarks, *body.remarks, *applied.remarks),
         applied.missing,
         _placed(applied.grants, server, settings),
         _placed(applied.renewals, server, settings),
@@ -141,7 +143,7 @@ def find_server(operation: Operation, settings: Settings) -> ServerUrl | Unreach
 
 def _add_parameter(pieces: _Pieces, parameter: BoundParameter, scope: Scope) -> str:
     """Evaluate and serialise one parameter; return why it can't be sent, or nothing (PAR-22, P14)."""
-    value = fill(parameter.value, scope)
+    value = _value(parameter, scope)
     if isinstance(value, Nothing):
         if value.optional and parameter.location != "path" and not parameter.declared.required:
             return ""
@@ -169,6 +171,13 @@ def _add_parameter(pieces: _Pieces, parameter: BoundParameter, scope: Scope) -> 
         case "cookie":
             pieces.cookies += done.pieces
     return ""
+
+
+def _value(parameter: BoundParameter, scope: Scope) -> Value | Nothing:
+    """Evaluate a parameter; an Authorization header that names a scheme and has no credential has no value (P14)."""
+    is_authorization = parameter.location == "header" and parameter.name.lower() == "authorization"
+    absent = without_credentials(parameter.value, scope) if is_authorization else None
+    return fill(parameter.value, scope) if absent is None else absent
 
 
 def _texts(remarks: tuple[Remark, ...]) -> list[str]:
@@ -208,7 +217,7 @@ def _headers(pieces: _Pieces, operation: Operation, body: Body, applied: Applied
 
 def _accept(operation: Operation) -> str:
     """Return the media types that the operation declares for its answers, each once, in their order."""
-    return accept(name for response in operation.responses.values() for name in response.content)
+    return accept(name for response in operation.responses.values() for name in response.content or response.produces)
 
 
 def _sent(request: Request, pieces: _Pieces, body: Body) -> Sent:

@@ -74,13 +74,32 @@ class StepResult:
 
 
 @dataclass(frozen=True, slots=True)
+class TokenRequest:
+    """A credential that was fetched for requests, or could not be (`failure`).
+
+    `step` is the path of the step that wanted it, `flow` says how, `url` is the address that was asked first, without
+    its query (empty for a callable of the caller); `lifetime` and `elapsed` are in seconds (None: unsaid).
+    """
+
+    step: tuple[str, ...]
+    source: str
+    scheme: str
+    flow: str
+    scopes: tuple[str, ...] = ()
+    url: str = ""
+    lifetime: float | None = None
+    failure: Failed | None = None
+    elapsed: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class RunResult:
     """The end of a run.
 
     `outputs` are the workflow's outputs by name; an output that found nothing is None, and a warning says why.
     `steps` are the activations in the order in which they ended, those of called workflows included. `transferred` is
     the workflow that a goto handed over to, empty otherwise. `elapsed` is in seconds. `limit` names the limit that
-    stopped the run.
+    stopped the run. `requests` counts those to the APIs; `tokens` are what was asked for beside them.
     """
 
     status: Status
@@ -93,6 +112,7 @@ class RunResult:
     limit: str = ""
     requests: int = 0
     elapsed: float = 0.0
+    tokens: tuple[TokenRequest, ...] = ()
 
     @property
     def succeeded(self) -> bool:

@@ -138,6 +138,7 @@ class Run:
             limit=ended.limit,
             requests=state.requests,
             elapsed=max(0.0, state.clock.monotonic - began),
+            tokens=tuple(state.tokens),
         )
         state.emit(RunEnded(self._result))
 

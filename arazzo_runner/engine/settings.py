@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import Final
 
 from arazzo_runner.engine.limits import Limits
 from arazzo_runner.sources.security import Credentials
@@ -15,6 +16,13 @@ class Level(Enum):
 
     WARN = "warn"
     FAIL = "fail"
+
+
+CHECKS: Final = ("requests", "responses", "all", "none")
+"""What of an exchange is judged against the API description, as callers choose it."""
+
+CHECK_LEVELS: Final = tuple(level.value for level in Level)
+"""What a breach of the API's contract does, as callers choose it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from arazzo_runner.engine.effects import Checkpoint, Effect, Ticket
 from arazzo_runner.engine.events import Event, Warned
 from arazzo_runner.engine.limits import Limits
 from arazzo_runner.engine.outcomes import Clock, Outcome
-from arazzo_runner.engine.result import StepResult
+from arazzo_runner.engine.result import StepResult, TokenRequest
 from arazzo_runner.engine.settings import Settings
 from arazzo_runner.engine.standings import Standings
 from arazzo_runner.engine.wallet import Wallet
@@ -64,6 +64,7 @@ class RunState:
         self.inputs_for: Mapping[str, Mapping[str, Value]] = {}
         self.cookies = CookieJar() if settings.keep_cookies else None
         self.requests = 0
+        self.tokens: list[TokenRequest] = []
         self._tickets = 0
         self._spent = 0
         self._references = 0

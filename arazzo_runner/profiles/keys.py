@@ -16,6 +16,7 @@ from typing import Any, Final, TypeAlias, cast
 
 from arazzo_runner.diagnostics import did_you_mean
 from arazzo_runner.engine.limits import DEEPEST, MAX_DEPTH
+from arazzo_runner.engine.settings import CHECK_LEVELS, CHECKS
 from arazzo_runner.errors import UsageError
 from arazzo_runner.profiles.places import Where
 from arazzo_runner.profiles.references import FORMS, is_reference, placed
@@ -109,6 +110,16 @@ def _hosts(spot: Spot) -> tuple[str, ...]:
             hint = 'write "api.example.com" or "localhost:8080", without a scheme'
             raise spot.child(index).fault("this is no host", hint)
     return tuple(host.strip().lower() for host in found)
+
+
+def _word(known: tuple[str, ...]) -> Reader:
+    def read(spot: Spot) -> str:
+        found = text(spot, f'"{known[0]}"')
+        if found not in known:
+            raise spot.fault(f"'{spot.path[-1]}' is none of {', '.join(known)}", did_you_mean(found, known))
+        return found
+
+    return read
 
 
 def _flag(spot: Spot) -> bool:
@@ -329,6 +340,8 @@ KEYS: Final[Mapping[str, Reader]] = {
     "strict": _flag,
     "follow-redirects": _flag,
     "cookies": _flag,
+    "check": _word(CHECKS),
+    "check-level": _word(CHECK_LEVELS),
     "tls": _one_of(TLS, "setting of TLS"),
     "proxy": _proxy,
     "no-proxy": _listed,

@@ -34,6 +34,8 @@ class Settings:
     strict: bool | None = None
     follow_redirects: bool | None = None
     cookies: bool | None = None
+    check: str | None = None
+    check_level: str | None = None
     tls: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     proxy: str | None = None
     no_proxy: tuple[str, ...] | None = None

@@ -8,7 +8,7 @@ been resolved before (`schema_references`, INP-07), so that compiling fetches no
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, cast
+from typing import Any, Final, cast
 from urllib.parse import unquote
 
 from arazzo_runner.diagnostics import Diagnostic, Severity, did_you_mean
@@ -155,6 +155,8 @@ class _Judge:
     def _report(self, root: JSON, message: str, path: Path) -> None:
         reference = next(_broken_references(root, message), None) if not path else None
         if reference is None:
+            if wrong := _no_type(root, path):
+                message = f"'{wrong}' is no type of JSON Schema"
             headline = f"{self.whose} are no valid JSON Schema 2020-12: {_where(path)}{message}"
             self._add("inputs-schema", Severity.ERROR, headline, path, _advice(root, path))
             return
@@ -249,13 +251,42 @@ def _where(path: Path) -> str:
     return f"{'.'.join(map(str, path))}: " if path else ""
 
 
+def _no_type(root: JSON, path: Path) -> str:
+    """Return the text that stands where a type should and is none; empty where something else is wrong."""
+    keyword = path[:-1] if path and isinstance(path[-1], int) else path
+    if keyword[-1:] != ("type",) or keyword[-2:-1] in _NAMED_BY_AUTHORS:
+        return ""
+    wrong = _node(root, path)
+    texts = [one for one in (wrong if isinstance(wrong, list) else [wrong]) if isinstance(one, str)]
+    return next((one for one in texts if one not in TYPES), "")[:60]
+
+
+_MEANT_TYPES: Final[Mapping[str, str]] = {
+    word: f"did you mean '{meant}'?"
+    for meant, words in {
+        "integer": "int int32 int64 long",
+        "number": "float double decimal",
+        "boolean": "bool",
+        "string": "str text date date-time uuid file",
+        "array": "list",
+        "object": "dict map",
+        "null": "none nil",
+    }.items()
+    for word in words.split()
+}
+"""What names of types in other languages are called in JSON Schema."""
+
+_NAMED_BY_AUTHORS: Final = (("properties",), ("patternProperties",), ("$defs",), ("definitions",))
+"""Keywords whose members are named by authors: what is called `type` there is no type."""
+
+
 def _advice(root: JSON, path: Path) -> str:
     """Return what to do about the commonest slips."""
     wrong = _node(root, path)
     if path[-1:] == ("required",) and isinstance(wrong, bool):
         return "`required` is a list of names, and stands beside `properties`"
-    if path[-1:] == ("type",) and isinstance(wrong, str):
-        return did_you_mean(wrong, TYPES)
+    if no_type := _no_type(root, path):
+        return _MEANT_TYPES.get(no_type.casefold()) or did_you_mean(no_type, TYPES)
     return "correct the schema; references start with '#/components/inputs/'"
 
 

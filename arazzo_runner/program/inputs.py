@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from arazzo_runner.diagnostics import did_you_mean
+from arazzo_runner.expressions.pointer import navigate
 from arazzo_runner.program.input_schema import is_secret, parts
 from arazzo_runner.program.model import InputSchema
 from arazzo_runner.redact import is_secret_name
@@ -46,7 +47,7 @@ def settle(schema: InputSchema, given: Mapping[str, Value]) -> Settled:
     inputs = _Defaults(schema.schema).fill(dict(given), schema.schema, MAX_DEFAULT_DEPTH)
     problems: list[str] = []
     if schema.validator is not None:
-        problems = [_problem(schema, fault) for fault in schema.validator.iter_errors(_judgeable(inputs))]
+        problems = [_problem(schema, fault, inputs) for fault in schema.validator.iter_errors(_judgeable(inputs))]
     undeclared = () if schema.opens else tuple(name for name in given if name not in schema.properties)
     return Settled(inputs, tuple(problems), undeclared if schema.properties else ())
 
@@ -99,7 +100,7 @@ def _judgeable(value: Value) -> Any:
             return value
 
 
-def _problem(schema: InputSchema, fault: Any) -> str:
+def _problem(schema: InputSchema, fault: Any, inputs: dict[str, Value]) -> str:
     """Say in a sentence what is wrong with the inputs; no secret is shown, and of the rest only what is wrong."""
     path = [str(part) for part in fault.instance_path]
     what = fault.kind
@@ -114,9 +115,11 @@ def _problem(schema: InputSchema, fault: Any) -> str:
     name = ".".join(path)
     if _hidden(schema, path):
         return f"input '{name}' does not fit its schema: {fault.message} (it is a secret and not shown)"
+    found = navigate(inputs, tuple(fault.instance_path))
+    value = found if isinstance(found, bytes) else fault.instance
     if what.name == "type":
-        return f"input '{name}' must be {_types(what)}, but is {_shown(fault.instance)}"
-    return f"input '{name}' does not fit its schema: {fault.message}{_seen(fault.instance)}"
+        return f"input '{name}' must be {_types(what)}, but is {_shown(value)}"
+    return f"input '{name}' does not fit its schema: {fault.message}{_seen(value)}"
 
 
 def nested_secrets(schema: InputSchema, inputs: Mapping[str, Value]) -> Iterator[Value]:
@@ -174,7 +177,7 @@ def _types(what: Any) -> str:
 
 
 def _shown(value: Value) -> str:
-    return f"the {kind(value)}{_text(value)}"
+    return _text(value).strip() if isinstance(value, bytes) else f"the {kind(value)}{_text(value)}"
 
 
 def _seen(value: Value) -> str:
@@ -183,7 +186,9 @@ def _seen(value: Value) -> str:
 
 
 def _text(value: Value) -> str:
-    """Return a scalar as it may be shown, with a space in front."""
+    """Return a scalar as it may be shown, with a space in front; bytes are counted."""
+    if isinstance(value, bytes):
+        return f" {len(value)} bytes"
     if not isinstance(value, str | int | float) or isinstance(value, bool):
         return ""
     text = repr(value)

@@ -28,6 +28,7 @@ _SECRET_KEYS: Final = frozenset(
 )
 _SECRET_PAIRS: Final = frozenset(
     [("connection", "string"), ("client", "assertion"), ("code", "verifier"), ("auth", "code"), ("pin", "code")]
+    + [("x", "auth"), ("x", "session")]
     + [(owner, "tokens") for owner in "access refresh api auth id session bearer".split()]
     + [(vendor, "signature") for vendor in ("amz", "goog")]
 )

@@ -15,6 +15,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin, urlsplit
 
+from arazzo_runner._version import USER_AGENT
 from arazzo_runner.sources.location import scheme_of, shown
 from arazzo_runner.sources.retrieval import MAX_SOURCE_BYTES, Retrieval, RetrievalFailure, Retrieved, too_large
 
@@ -86,7 +87,8 @@ def _fetched(uri: str, known: Retrieved | None, transport: httpx2.BaseTransport 
 
 def _asked(client: httpx2.Client, uri: str, known: Retrieved | None, ends: float) -> Retrieval | str:
     """Ask one place: return the document, why there is none, or where it redirects to."""
-    headers = {"Accept": ACCEPT, **(_conditions(known) if known and known.uri == uri else {})}
+    conditions = _conditions(known) if known and known.uri == uri else {}
+    headers = {"Accept": ACCEPT, "User-Agent": USER_AGENT, **conditions}
     chunks: list[bytes] = []
     size = 0
     with client.stream("GET", uri, headers=headers, timeout=max(ends - monotonic(), 0.001), auth=None) as response:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from arazzo_runner.diagnostics import Diagnostic, Related, Span, did_you_mean, error, has_errors
+from arazzo_runner.diagnostics import Diagnostic, Related, Span, did_you_mean, error, has_errors, warning
 from arazzo_runner.document import Profile, describe
 from arazzo_runner.document.model import Description, SourceDescription
 from arazzo_runner.document.source import Source
@@ -20,7 +20,7 @@ from arazzo_runner.sources.access import retrieve
 from arazzo_runner.sources.documents import Documents
 from arazzo_runner.sources.identity import identity_of
 from arazzo_runner.sources.location import Location, locate, name_of, shown
-from arazzo_runner.sources.moved import CODE, Sought, lacking, relative_url, seek, servers_of
+from arazzo_runner.sources.moved import LED, NAME, PLACE, because_of_self, lacking, near_file, seek, told
 from arazzo_runner.sources.openapi.document import OpenApiDocument, version_of
 from arazzo_runner.sources.reach import sources_in_reach
 from arazzo_runner.sources.registry import ROOT_KEYS, VERSIONS, ApiSource, Registry, type_of
@@ -71,6 +71,12 @@ def _profile(named: ApiSource) -> Profile:
     return Profile.ARAZZO if named.type == "arazzo" else Profile.SOURCE
 
 
+def _joined(help: str, advice: str) -> str:
+    if not help:
+        return advice
+    return f"{help} Or {advice}" if help.endswith("?") else f"{help}; or {advice}"
+
+
 @dataclass(slots=True)
 class _Gathering:
     documents: Documents
@@ -83,6 +89,7 @@ class _Gathering:
     flows: dict[str, Description] = field(default_factory=dict)
     waiting: list[Description] = field(default_factory=list)
     moved: set[str] = field(default_factory=set)
+    nameless: dict[str, Span] = field(default_factory=dict)
 
     def run(self, description: Description, wanted: Collection[str] | None, supplied: Iterable[Location]) -> None:
         self._meet(description)
@@ -103,14 +110,14 @@ class _Gathering:
                 override = overrides.get(declared.name)
                 if declared.url or override:
                     source = self._load(current, declared, override)
-                    scope[declared.name] = (
-                        source if current.source.uri not in self.moved else replace(source, moved=True)
-                    )
+                    led = current.source.uri in self.moved and not source.moved
+                    scope[declared.name] = replace(source, found_by=LED) if led else source
                 elif not has_errors(one for one in current.diagnostics if (one.at or ())[:2] == declared.at):
                     span = current.span((*declared.at, "url"))
                     help = f"write where its description is, or name it: --source {declared.name}=FILE-or-URL"
                     self.diagnostics.append(error("source-no-url", f"source '{declared.name}' has no url", span, help))
             overrides = {}  # only the first description is the caller's own
+        self._tell_unused(description)
 
     def _take(self, location: Location) -> None:
         source = self.documents.open(location.uri, Policy(allow_files=True), trusted=True)
@@ -118,6 +125,21 @@ class _Gathering:
             raise UsageError(f"cannot read {location.name}: {source.reason}", source.help)
         self.diagnostics.extend(each for each in source.diagnostics if has_errors([each]))
         self._recognise(source)
+        if identity_of(source) is None and not has_errors(source.diagnostics):
+            self.nameless[source.uri] = source.span(())
+
+    def _tell_unused(self, description: Description) -> None:
+        """Tell of each document that was handed over and that nothing can mean: no name, and no source of its place."""
+        places = {source.uri for scope in self.scopes.values() for source in scope.values()}
+        for each in self.flows.values():
+            for declared in each.source_descriptions:
+                places.add(Whereabouts(each, declared, base_dir=self.base_dir).place()[0])
+        names = [each.name for each in description.source_descriptions]
+        for uri, span in self.nameless.items():
+            if uri not in places:
+                message = f"no source is read from {name_of(uri)}, which was handed over: it has no name ($self or $id)"
+                help = f"say which source it is: --source {names[0] if len(names) == 1 else 'NAME'}={name_of(uri)}"
+                self.diagnostics.append(warning("document-nobody-means", message, span, help))
 
     def _recognise(self, source: Source | RetrievalFailure) -> None:
         """Note by which name references may mean a document that the caller handed over."""
@@ -151,30 +173,40 @@ class _Gathering:
         source = self.documents.open(uri, policy, _profile(named))
         if not isinstance(source, RetrievalFailure):
             return self._read(search, named, source)
-        sought = seek(search, self.find) if self.find and source.absent else Sought()
-        found = None if sought.uri is None else self._moved(search, named, sought.uri)
-        return found or self._failed(search, named, source.reason, source.help or sought.advice)
+        beside = search.beside() if uri == search.uri() else ""
+        if source.absent or beside:
+            found = self._elsewhere(search, named, beside)
+            if isinstance(found, ApiSource):
+                return found
+            near = near_file(search, beside or uri)
+            return self._failed(search, named, source.reason, f"did you mean '{near}'?" if near else found)
+        return self._failed(search, named, source.reason, source.help)
 
-    def _moved(self, search: Whereabouts, named: ApiSource, uri: str) -> ApiSource | None:
-        """Return the source as it is in the one file of its name, where that is what the document means (P13)."""
-        source = self.documents.open(uri, Policy(allow_files=True), _profile(named))
-        if isinstance(source, RetrievalFailure) or has_errors(source.diagnostics):
-            return None
+    def _elsewhere(self, search: Whereabouts, named: ApiSource, beside: str) -> ApiSource | str:
+        """Return the source as it is where its document was read, or in the one file of its name; or advice (P13)."""
+        if self.find is None:
+            return ""
+        found = self._moved(search, named, beside, PLACE) if beside else ""
+        if isinstance(found, ApiSource):
+            return found
+        sought = seek(search, self.find)
+        other = self._moved(search, named, sought.uri, NAME) if sought.uri not in (None, beside) else ""
+        return other or found or sought.advice
+
+    def _moved(self, search: Whereabouts, named: ApiSource, uri: str, found_by: str) -> ApiSource | str:
+        """Return the source as it is in another file, where that is what the document means (P13); else why not."""
+        source = self.documents.open(uri, Policy.of(search.description.source.uri), _profile(named))
+        if isinstance(source, RetrievalFailure):
+            return ""
         probe = _Gathering(self.documents, {}, None, None, apis=self.apis)
-        found = replace(probe._read(search, replace(named, uri=uri), source), moved=True)
-        if found.document is None or lacking(search.description, found):
-            return None
-        servers = servers_of(search.description, found)
-        called = f"; its operations are sent to {servers}" if servers else ""
-        message = (
-            f"source '{named.name}' is not at {shown(named.uri)}: {name_of(uri)} is read, the one file of its name"
-        )
-        url = relative_url(search.description, uri)
-        self.diagnostics.append(
-            search.warning(CODE, message + called, f"write url: {url}; or name it: --source {named.name}=FILE-or-URL")
-        )
+        found = replace(probe._read(search, replace(named, uri=uri), source), found_by=found_by)
+        if found.document is None or has_errors(source.diagnostics):
+            return f"{name_of(uri)} is there, and was not taken: it can't be read as a description of the declared type"
+        if missing := lacking(search.description, found):
+            return f"{name_of(uri)} is there, and was not taken: it does not hold '{missing}'"
+        self.diagnostics.append(told(search, found, named.uri))
         self.moved.add(source.uri)  # what it leads to has been named by nobody either
-        return replace(self._read(search, replace(named, uri=uri), source), moved=True)
+        return replace(self._read(search, replace(named, uri=uri), source), found_by=found_by)
 
     def _read(self, search: Whereabouts, named: ApiSource, source: Source) -> ApiSource:
         detected = type_of(source.data)
@@ -188,7 +220,8 @@ class _Gathering:
     def _failed(self, search: Whereabouts, named: ApiSource, reason: str, help: str = "") -> ApiSource:
         message = f"source '{named.name}' cannot be read from {shown(named.uri)}: {reason}"
         advice = f"name the right one: --source {named.name}=FILE-or-URL"
-        self.diagnostics.append(search.error("source-unreadable", message, f"{help}; or {advice}" if help else advice))
+        found = search.error("source-unreadable", message, _joined(help, advice))
+        self.diagnostics.append(found if not search.beside() else because_of_self(search, found))
         return named
 
     def _unparsable(self, search: Whereabouts, named: ApiSource, source: Source) -> ApiSource:

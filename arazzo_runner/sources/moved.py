@@ -2,7 +2,8 @@
 
 Nothing is guessed in silence. The file is taken only if it alone has the name, is a description of the declared type,
 and holds every operation (or workflow) that the document names from the source; the warning says which file it is and
-which servers it names.
+which servers it names. Where `$self` leads away from the place that the document was read from, the file that the url
+names from that place comes before any search: it is what the author has on the disk.
 """
 
 from __future__ import annotations
@@ -10,23 +11,28 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, unquote, urlsplit
 
+from arazzo_runner.diagnostics import Diagnostic, Related, near_matches
 from arazzo_runner.document.model import Description
-from arazzo_runner.sources.location import file_path, is_local, name_of, scheme_of, shown
+from arazzo_runner.sources.location import file_path, is_local, name_of, resolve, scheme_of, shown
 from arazzo_runner.sources.lookup import find_operation
 from arazzo_runner.sources.naming import PREFIX
 from arazzo_runner.sources.openapi.document import OpenApiDocument
 from arazzo_runner.sources.operations import Operation
 from arazzo_runner.sources.reach import texts_of
 from arazzo_runner.sources.registry import ApiSource, Registry
-from arazzo_runner.sources.search import MAX_ENTRIES, Search
+from arazzo_runner.sources.search import MAX_ENTRIES, Search, names_beside
 from arazzo_runner.sources.servers import Unreachable, resolve_server
 from arazzo_runner.sources.whereabouts import Whereabouts
 
 CODE = "reading-P13"
+NAME, PLACE = "its file's name", "its place beside the document"
+LED = "way of a document that was searched for"
+"""By what a source was found, in words: it alone has the name; its url says so from there; another led to it."""
+
 MAX_SHOWN = 3
 """Servers, or files, that a message names."""
 
@@ -44,11 +50,13 @@ class Sought:
 def seek(search: Whereabouts, find: Search) -> Sought:
     """Look for the file of a source that is not where its url says.
 
-    Only for a relative url of a local document that names a local place: any other is not ours to replace.
+    Only for a relative url of a local document: any other is not ours to replace. It has to name a local place, unless
+    it is `$self` that makes a remote one of it.
     """
     url, document = search.declared.url, search.description.source.uri
     relative = not scheme_of(url) and not url.startswith("//")
-    if search.override is not None or not relative or not (is_local(document) and is_local(search.uri())):
+    is_ours = is_local(document) and (is_local(search.uri()) or bool(search.beside()))
+    if search.override is not None or not relative or not is_ours:
         return Sought()
     name = unquote(PurePosixPath(urlsplit(url).path).name)
     if not name or name in (".", ".."):
@@ -62,6 +70,25 @@ def seek(search: Whereabouts, find: Search) -> Sought:
     return Sought(seen.uris[0] if seen.uris else None)
 
 
+def near_file(search: Whereabouts, uri: str) -> str:
+    """Return how to write the file that has nearly the name of one that is not there; empty where there is none.
+
+    As the url would be written, or as a path where the caller named the file.
+    """
+    names = names_beside(uri) if is_local(search.description.source.uri) or search.override is not None else ()
+    wrong = unquote(PurePosixPath(urlsplit(uri).path).name)
+    places = {name: resolve(uri, f"./{quote(name)}") for name in names}
+    known = [name for name, place in places.items() if place != search.description.source.uri]
+    for name in near_matches(wrong, known, 1) if wrong and wrong not in names else ():
+        return name_of(places[name]) if search.override is not None else _renamed(search.declared.url, quote(name))
+    return ""
+
+
+def _renamed(url: str, name: str) -> str:
+    folder, slash, _ = url.partition("#")[0].rpartition("/")
+    return folder + slash + name
+
+
 def lacking(description: Description, source: ApiSource) -> str:
     """Return what a description names from the source and the source does not hold; empty if it holds everything."""
     if isinstance(source.document, Description):
@@ -72,6 +99,28 @@ def lacking(description: Description, source: ApiSource) -> str:
         named = list(_named(description, source, plain=True))
         return "" if any(operation for _, operation in named) else next((text for text, _ in named), "")
     return next((text for text, operation in named if operation is None), "")
+
+
+def told(search: Whereabouts, found: ApiSource, wanted: str) -> Diagnostic:
+    """Make the warning for a source that is read from another file than the one at the URI `wanted`."""
+    servers = servers_of(search.description, found)
+    called = f"; its operations are sent to {servers}" if servers else ""
+    file, option = name_of(found.uri), f"name it: --source {found.name}="
+    if found.found_by == PLACE:
+        message = f"{file} is read, which the url names from where the document was read, without its $self"
+        warned = search.warning(CODE, f"source '{found.name}' is not at {shown(wanted)}: {message}{called}")
+        return because_of_self(search, replace(warned, help=f"{option}{file}"))
+    url = relative_url(search.description, found.uri)
+    message = f"source '{found.name}' is not at {shown(wanted)}: {file} is read, the one file of its name{called}"
+    return search.warning(CODE, message, f"write url: {url}; or {option}FILE-or-URL")
+
+
+def because_of_self(search: Whereabouts, found: Diagnostic) -> Diagnostic:
+    """Say in a finding that it is `$self` which makes the address of a source, and how another is given to it."""
+    base = shown(search.description.base_uri)
+    related = Related(f"the url is relative to $self, {base}", search.description.span(("$self",)))
+    help = f"{found.help}; or --base-dir DIR, the folder that its url is relative to"
+    return replace(found, help=help, related=(*found.related, related))
 
 
 def servers_of(description: Description, source: ApiSource) -> str:

@@ -119,12 +119,16 @@ class OperationHeader:
 
 @dataclass(frozen=True, slots=True)
 class OperationResponse:
-    """Response Object. `status` is the key as written: ``200``, ``4XX`` or ``default``."""
+    """Response Object. `status` is the key as written: ``200``, ``4XX`` or ``default``.
+
+    `produces` are media types that can be asked for though nothing is said of a body (Swagger 2.0).
+    """
 
     status: str
     headers: Mapping[str, OperationHeader] = field(default_factory=dict)
     content: Mapping[str, MediaType] = field(default_factory=dict)
     at: Path = ()
+    produces: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,18 +141,23 @@ class ServerVariable:
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """Server Object: `url` is the template as written, perhaps relative; `base_uri` is what it is relative to."""
+    """Server Object: `url` is the template as written, perhaps relative; `base_uri` is what it is relative to.
+
+    `document` is the one that names the server: who trusts one trusts the other.
+    """
 
     url: str
     variables: Mapping[str, ServerVariable] = field(default_factory=dict)
     base_uri: str = ""
+    document: Document | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class OAuthFlow:
     """OAuth Flow Object. `kind` is its key in OpenAPI 3.2 (clientCredentials, password, authorizationCode, ...).
 
-    URLs are as written: a relative one is meant against the server of the API. Empty where there is none.
+    URLs are as written: a relative one is meant against the server of the API. Empty where there is none. `at` is the
+    flow's place in `document`.
     """
 
     kind: str
@@ -157,6 +166,8 @@ class OAuthFlow:
     refresh_url: str = ""
     device_url: str = ""
     scopes: tuple[str, ...] = ()
+    document: Document | None = field(default=None, repr=False, compare=False)
+    at: Path = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +176,8 @@ class SecurityScheme:
 
     `type` is apiKey, http, oauth2, openIdConnect or mutualTLS; `scheme` is the HTTP scheme in lower case (bearer,
     basic, digest ...); `location` and `parameter` say where an apiKey goes (header, query, cookie; its name). `flows`
-    are those of oauth2, `discovery_url` is where the metadata of an authorization server are (openIdConnect).
+    are those of oauth2, `discovery_url` is where the metadata of an authorization server are (openIdConnect). `at` is
+    the scheme's place in `document`.
     """
 
     key: str
@@ -175,6 +187,8 @@ class SecurityScheme:
     parameter: str = ""
     flows: tuple[OAuthFlow, ...] = ()
     discovery_url: str = ""
+    document: Document | None = field(default=None, repr=False, compare=False)
+    at: Path = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

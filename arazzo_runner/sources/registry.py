@@ -32,15 +32,20 @@ class ApiSource:
     """A Source Description with what it names.
 
     `uri` is where it was looked for; `document` is None where it can't be used, and a diagnostic of the registry says
-    why. `type` is the declared one, else the detected one, else empty. `moved` tells that nobody named it: it was found
-    by the search for sources that have moved (P13), so no credential may go to its servers unasked.
+    why. `type` is the declared one, else the detected one, else empty. `found_by` says, in words, by what it was found
+    where its url leads nowhere (P13); empty for one that was where its url says.
     """
 
     name: str
     uri: str
     type: str
     document: ApiDescription | None = field(repr=False, default=None)
-    moved: bool = False
+    found_by: str = ""
+
+    @property
+    def moved(self) -> bool:
+        """Whether nobody named it, since it was searched for: no credential may go to its servers unasked (P13)."""
+        return bool(self.found_by)
 
 
 def _nothing(uri: str, /) -> Retrieval:

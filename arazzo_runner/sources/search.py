@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
@@ -19,6 +20,7 @@ MAX_ENTRIES = 20_000
 """Files and folders that one search looks at; where there are more, it finds nothing."""
 
 MARKERS = (".git", ".hg", ".svn")
+_ENDINGS = (".yaml", ".yml", ".json")
 SKIPPED = frozenset({*MARKERS, "node_modules"})
 
 
@@ -48,6 +50,16 @@ def files_named(document_uri: str, name: str) -> Sighting:
         return _found(root or document.parent, name, document, deep=root is not None)
     except (OSError, ValueError):
         return Sighting()
+
+
+def names_beside(uri: str) -> tuple[str, ...]:
+    """Return the names of the regular files in the folder of a file that is not there; none where there are many."""
+    try:
+        found = tuple(islice(_entries(Path(file_path(uri)).parent, False), MAX_ENTRIES + 1))
+        files = sorted(entry.name for entry in found if entry.is_file(follow_symlinks=False))
+    except (OSError, ValueError):
+        return ()
+    return tuple(name for name in files if name.lower().endswith(_ENDINGS)) if len(found) <= MAX_ENTRIES else ()
 
 
 def _repository(document: Path) -> Path | None:

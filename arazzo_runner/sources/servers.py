@@ -113,6 +113,17 @@ def unknown_variable(given: Iterable[str], operations: Iterable[Operation]) -> U
     return None
 
 
+def forbidden_value(given: Mapping[str, str], operations: Iterable[Operation]) -> Unreachable | None:
+    """Return what is wrong with the first given value that the server of an operation does not allow, or None."""
+    for operation in operations:
+        for server in operation.servers[:1]:
+            for name, variable in server.variables.items():
+                if name in given and variable.enum and given[name] not in variable.enum:
+                    message = f"'{given[name]}' is not allowed for the variable '{name}' of the server '{server.url}'"
+                    return Unreachable(message, f"allowed: {', '.join(variable.enum)}")
+    return None
+
+
 def _filled(server: Server, given: Mapping[str, str]) -> str | Unreachable:
     values: dict[str, str] = {}
     for name in _VARIABLE.findall(server.url):

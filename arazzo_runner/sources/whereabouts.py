@@ -42,6 +42,21 @@ class Whereabouts:
         except ValueError:
             return ""
 
+    def beside(self) -> str:
+        """Return what a relative url says from the place where its document was read, if `$self` leads elsewhere.
+
+        Empty where both are the same, or the document, or the place, is none of this machine.
+        """
+        url, document = self.declared.url, self.description.source.uri
+        named = self.override is not None or self.description.self_uri is None
+        if named or scheme_of(url) or url.startswith("//") or not is_local(document):
+            return ""
+        try:
+            found = resolve(document, url)
+        except ValueError:
+            return ""
+        return found if found != self.uri() and is_local(found) else ""
+
     @property
     def span(self) -> Span:
         """The place of the source's `url`."""

@@ -22,7 +22,7 @@ _KINDS: Final = {
     "ProxyError": FailureKind.UNREACHABLE,
     "NetworkError": FailureKind.RESET,
     "ProtocolError": FailureKind.PROTOCOL,
-    "DecodingError": FailureKind.PROTOCOL,
+    "DecodingError": FailureKind.CODING,
     "UnsupportedProtocol": FailureKind.PROTOCOL,
     "InvalidURL": FailureKind.PROTOCOL,
     "TransportError": FailureKind.UNREACHABLE,
@@ -32,6 +32,9 @@ _KINDS: Final = {
     "SSLError": FailureKind.TLS,
 }
 """Kinds by the names of exceptions; the closest in the order of a class's bases counts."""
+
+_NO_TLS: Final = ("wrong version number", "unexpected eof", "http request", "record layer failure", "packet length")
+"""What TLS says where the other side does not speak it."""
 
 LONGEST_REASON: Final = 120
 _CAUSES: Final = 10
@@ -122,7 +125,8 @@ def _tls_reason(fault: BaseException) -> str:
     if untrusted:
         return f"its certificate is not trusted: {untrusted}"
     reason = getattr(fault, "reason", None) or "the handshake failed"
-    return f"TLS failed: {str(reason).replace('_', ' ').lower()}"
+    said = str(reason).replace("_", " ").lower()
+    return f"TLS failed: {said}" + ("; does it speak http?" if any(words in said for words in _NO_TLS) else "")
 
 
 def _protocol_reason(fault: Exception) -> tuple[FailureKind, str]:
@@ -130,7 +134,7 @@ def _protocol_reason(fault: Exception) -> tuple[FailureKind, str]:
     if names & {"LocalProtocolError", "UnsupportedProtocol", "InvalidURL"}:
         return FailureKind.PROTOCOL, f"the request can't be sent: {words}"
     if "DecodingError" in names:
-        return FailureKind.PROTOCOL, f"the body of the answer is not in its content coding ({words})"
+        return FailureKind.CODING, f"the body of the answer is not in its content coding ({words})"
     if "without sending a response" in words:
         return FailureKind.RESET, "the connection was closed without an answer"
     if "peer closed" in words or "without sending complete" in words:

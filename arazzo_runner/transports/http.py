@@ -17,7 +17,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
-from arazzo_runner._version import VERSION
+from arazzo_runner._version import USER_AGENT
 from arazzo_runner.engine.effects import Request
 from arazzo_runner.engine.limits import MAX_BODY_BYTES
 from arazzo_runner.engine.outcomes import FailureKind, Response
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
 
 BACKSTOP: Final = 0.03
 """Seconds after the time limit at which an exchange in an event loop is cancelled, should it not have ended itself."""
-
-USER_AGENT: Final = f"arazzo-flow/{VERSION}"
 
 _DEFAULTS: Final[Mapping[str, str]] = {
     "Accept": "*/*",
@@ -277,7 +275,7 @@ def _check_coding(client: Any, response: Any, request: Request, body: bytes) -> 
     if body and unread is not None:
         named = f"'{unread}'" if unread in _CODINGS else "one that is not known"
         message = f"the answer comes in a content coding that was not asked for and can't be read, {named}"
-        raise TransportFailure(FailureKind.PROTOCOL, f"{request.method} {place_of(request.url)}: {message}")
+        raise TransportFailure(FailureKind.CODING, f"{request.method} {place_of(request.url)}: {message}")
 
 
 def _too_large(request: Request, most: int) -> TransportFailure:

@@ -7,6 +7,7 @@ is decided here and not in the client library, so that a failure can say which p
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from ipaddress import ip_address, ip_network
 from typing import Final
@@ -15,6 +16,7 @@ from urllib.parse import urlsplit
 from arazzo_runner.errors import UsageError
 
 SCHEMES: Final = ("http", "https", "socks5", "socks5h")
+_SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{0,19})://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,9 @@ def check_proxy(url: str | None) -> None:
     """
     if not url:
         return
+    scheme = _SCHEME.match(url)
+    if scheme is not None and scheme[1].lower() not in SCHEMES:
+        raise UsageError(f"a proxy can't have the scheme '{scheme[1]}'", f"its scheme may be {', '.join(SCHEMES)}")
     try:
         split = urlsplit(_whole(url))
         usable = split.scheme in SCHEMES and bool(split.hostname) and split.port != 0

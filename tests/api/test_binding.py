@@ -82,6 +82,27 @@ def test_a_flag_adds_a_host_and_a_server_of_the_caller_is_none(folder: Path) -> 
     ]
 
 
+@pytest.mark.parametrize(
+    ("value", "refused"),
+    [("$inputs.t", True), ("Bearer $inputs.t", True), ("Bearer mine", False), ("$steps.a.outputs.t", False)],
+)
+def test_a_header_that_may_be_left_out_does_not_hide_where_the_credential_goes(
+    folder: Path, value: str, refused: bool
+) -> None:
+    """The other operation, whose host is named, is what brings the credential in."""
+    get = "get: {operationId: y, security: [{bearer: []}], responses: {}}"
+    good = f"paths: {{/y: {{servers: [{{url: 'https://good.example'}}], {get}}}, /x"
+    (folder / "api.yml").write_text(OPENAPI.replace("SCHEME", "bearer").replace("paths: {/x", good))
+    steps = (
+        "[{stepId: a, operationId: y, outputs: {t: $statusCode}}, "
+        f"{{stepId: s, operationId: x, parameters: [{{name: Authorization, in: header, value: {value}}}]}}]"
+    )
+    head = ARAZZO.partition("workflows:")[0]
+    inputs = "inputs: {type: object, properties: {t: {type: string}}}"
+    (folder / "flow.yml").write_text(f"{head}workflows:\n- workflowId: one\n  {inputs}\n  steps: {steps}\n")
+    assert refusals(folder, auth("good.example")) == ([REFUSED] if refused else [])
+
+
 def test_what_the_profile_does_not_give_is_not_bound_by_it(folder: Path) -> None:
     assert refusals(folder, auth("good.example"), auth=("bearer=mine",)) == []
     assert refusals(folder, auth("good.example"), "own") == []
@@ -92,7 +113,31 @@ def test_tokens_are_fetched_from_named_hosts_alone(folder: Path) -> None:
     (folder / "api.yml").write_text(OPENAPI.replace("SCHEME", "oauth"))
     text = "[defaults]\nauth.oauth = { client-id = 'c', client-secret = 'env:TOKEN' }\nauth-hosts = ['evil.example']\n"
     [refused] = refusals(folder, text)
-    assert "the credential 'oauth' of the profile to login.example," in refused
+    assert "the credential 'oauth' of the profile to login.example (token URL)," in refused
     assert refusals(folder, text.replace("['", "['login.example', '")) == []
     token = "[defaults]\nauth.oauth = 'env:TOKEN'\nauth-hosts = ['evil.example']\n"
     assert refusals(folder, token) == []
+
+
+def test_a_token_url_is_told_once_with_all_steps_and_its_place(folder: Path) -> None:
+    (folder / "api.yml").write_text(OPENAPI.replace("SCHEME", "oauth"))
+    steps = "[{stepId: s, operationId: x}, {stepId: t, operationId: x}]"
+    (folder / "flow.yml").write_text(ARAZZO.replace("[{stepId: s, operationId: x}]", steps))
+    text = "[defaults]\nauth.oauth = { client-id = 'c', client-secret = 'env:TOKEN' }\nauth-hosts = ['evil.example']\n"
+    (folder / "arazzo.toml").write_text(text)
+    options = options_under(load_profile(folder / "arazzo.toml").profile, environ={"TOKEN": "t"})
+    with pytest.raises(DocumentError) as refused:
+        prepare(load(folder / "flow.yml"), "one", options)
+    (found,) = refused.value.diagnostics
+    assert found.message.startswith(
+        "steps 's', 't' would send the credential 'oauth' of the profile to login.example (token URL), which"
+    )
+    (place,) = found.related
+    assert (place.message, place.span.line) == ("the tokenUrl", 8)
+
+
+def test_a_host_of_both_kinds_is_told_once(folder: Path) -> None:
+    (folder / "api.yml").write_text(OPENAPI.replace("SCHEME", "oauth").replace("login.example", "evil.example:8443"))
+    text = "[defaults]\nauth.oauth = { client-id = 'c', client-secret = 'env:TOKEN' }\nauth-hosts = ['x.example']\n"
+    [refused] = refusals(folder, text)
+    assert "to evil.example:8443 (API and token URL), which" in refused

@@ -94,13 +94,15 @@ inputs = { id = "i", extra = "x" }
 
 
 def test_settings_become_options(folder: Path) -> None:
-    text = '[profile.a]\nlimits = { timeout = 2, max-steps = 9, max-body = 10 }\nstrict = true\ntls = { cacert = "ca.pem", insecure-hosts = ["localhost"] }\nbase-dir = "."\nproxy = "http://p:1"\nno-proxy = ["x"]\ncookies = true\nfollow-redirects = true\ndocuments = ["d.yml"]\nauth-hosts = ["h"]'
+    text = '[profile.a]\nlimits = { timeout = 2, max-steps = 9, max-body = 10 }\nstrict = true\ntls = { cacert = "ca.pem", insecure-hosts = ["localhost"] }\nbase-dir = "."\ncheck = "requests"\ncheck-level = "fail"\nproxy = "http://p:1"\nno-proxy = ["x"]\ncookies = true\nfollow-redirects = true\ndocuments = ["d.yml"]\nauth-hosts = ["h"]'
     options = profile(folder, text, "a", SOME="x")
     assert (options.timeout, options.max_steps, options.max_body, options.strict) == (2, 9, 10, True)
     assert (options.cacert, options.insecure_hosts) == (str(folder / "ca.pem"), frozenset({"localhost"}))
     assert (options.base_dir, options.documents) == (folder, (str(folder / "d.yml"),))
     assert (options.proxy, options.no_proxy) == ("http://p:1", ("x",))
     assert (options.cookies, options.follow_redirects, options.auth_hosts) == (True, True, frozenset({"h"}))
+    assert (options.check, options.check_level) == ("requests", "fail")
+    assert options_under(options.profile, check_level="warn").check_level == "warn"
     assert options.environ == {"SOME": "x"}
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import gc
+import re
 from pathlib import Path
 from typing import Any
 
@@ -337,6 +338,18 @@ NOTHING_SENT: dict[str, tuple[dict[str, Any], type[Exception], str]] = {
         {"options": Options(server_variables={"regio": "us"})},
         UsageError,
         "no server has a variable 'regio'",
+    ),
+    "forbidden-server-variable": (
+        {
+            "openapi": re.sub(
+                r"servers: .*",
+                "servers: [{url: 'https://{region}.x.com', variables: {region: {default: eu, enum: [eu, us]}}}]",
+                OPENAPI,
+            ),
+            "options": Options(server_variables={"region": "ust"}),
+        },
+        UsageError,
+        "allowed: eu, us",
     ),
     "unknown-source": ({"options": Options(sources={"apy": "x"})}, UsageError, "no source 'apy'"),
     "unknown-auth-scheme": ({"options": Options(auth=("bearr=hidden",))}, UsageError, "no security scheme"),

@@ -65,3 +65,35 @@ def test_a_description_that_the_caller_named_is_trusted(flow: Path) -> None:
 
 def test_without_a_credential_there_is_nothing_to_keep_back(flow: Path) -> None:
     assert prepare(load(flow)).program is not None
+
+
+def test_a_token_url_that_nobody_named_is_told_once_with_all_steps_and_its_place(flow: Path) -> None:
+    oauth = "{type: oauth2, flows: {clientCredentials: {tokenUrl: 'https://login.example/t', scopes: {}}}}"
+    described = API.replace("{type: apiKey, in: header, name: X-Key}", oauth)
+    flow.with_name("api.yml").write_text(described)
+    flow.write_text(
+        FLOW.replace(
+            "[{stepId: s, operationId: ping}]", "[{stepId: s, operationId: ping}, {stepId: t, operationId: ping}]"
+        )
+    )
+    with pytest.raises(DocumentError) as refusal:
+        prepare(
+            load(flow),
+            options=Options(auth=("key.client-id=a", "key.client-secret=b"), servers={"": "https://m.example"}),
+        )
+    (found,) = refusal.value.diagnostics
+    assert found.message.startswith(
+        "steps 's', 't' would send what a token is asked for with (token URL) to login.example,"
+    )
+    (place,) = found.related
+    assert (place.message, place.span.line) == ("the tokenUrl", 5)
+    assert found.help == "if both are right: --auth-host login.example; or --source api=FILE"
+
+
+def test_a_file_where_a_document_with_a_self_was_read_is_named_by_nobody_either(flow: Path) -> None:
+    flow.write_text(FLOW.replace("1.0.1", "1.1.0\n$self: file:///nowhere/flow.yml").replace("gone/api", "api"))
+    with pytest.raises(DocumentError) as refusal:
+        prepare(load(flow), options=Options(auth=("key=s3cret-value",)))
+    (found,) = refusal.value.diagnostics
+    assert "was found by its place beside the document" in found.message
+    assert found.help.endswith("; or --source api=FILE")

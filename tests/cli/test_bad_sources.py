@@ -179,3 +179,23 @@ def test_a_parameter_that_leads_in_a_circle_is_warned_of_and_left_out(arazzo: Co
     ended = judged(arazzo, tmp_path, "api.yml")
     assert ended.code == 0
     assert "leads in a circle" in " ".join(ended.err.split())
+
+
+def test_bodies_whose_references_lead_nowhere_are_each_told(arazzo: Command, tmp_path: Path) -> None:
+    operations = "".join(
+        f"  /{name}: {{post: {{operationId: {name}, requestBody: {{$ref: '#/components/{name}'}}, {RESPONSES}}}}}\n"
+        for name in ("gone", "away")
+    )
+    (tmp_path / "api.yml").write_text(API + operations)
+    steps = ", ".join(
+        f"{{stepId: {name}, operationId: {name}, requestBody: {{contentType: text/plain, payload: x}}}}"
+        for name in ("gone", "away")
+    )
+    flow = FLOW.format(url="api.yml").replace("{stepId: s, operationId: x}", steps)
+    (tmp_path / "flow.yml").write_text(flow)
+    with Wire(answer(200)) as server:
+        ended = arazzo("run", str(tmp_path / "flow.yml"), "--server", server.url)
+    flat = " ".join(ended.err.split())
+    assert [request.body for request in server.received] == [b"x", b"x"]
+    assert "the reference '#/components/gone' leads nowhere" in flat
+    assert "the reference '#/components/away' leads nowhere" in flat

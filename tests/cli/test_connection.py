@@ -25,12 +25,14 @@ components:
     head: {type: apiKey, in: header, name: X-Subscription}
     query: {type: apiKey, in: query, name: subscription}
     cookie: {type: apiKey, in: cookie, name: subscription}
+    plain: {type: apiKey, in: header, name: X-Foo}
 paths:
   /bearer: {post: {operationId: bearer, security: [{bearer: []}], responses: {'200': {description: ok}}}}
   /basic: {post: {operationId: basic, security: [{basic: []}], responses: {'200': {description: ok}}}}
   /head: {post: {operationId: head, security: [{head: []}], responses: {'200': {description: ok}}}}
   /query: {post: {operationId: query, security: [{query: []}], responses: {'200': {description: ok}}}}
   /cookie: {post: {operationId: cookie, security: [{cookie: []}], responses: {'200': {description: ok}}}}
+  /both: {post: {operationId: both, security: [{bearer: [], basic: []}], responses: {'200': {description: ok}}}}
   /plain: {post: {operationId: plain, responses: {'200': {description: ok}}}}
   /next: {get: {operationId: next, responses: {'200': {description: ok}}}}
 """
@@ -122,6 +124,10 @@ KINDS = {
     "document-header": (step("plain", f"{{name: Authorization, in: header, value: Bearer {SECRET}}}"), ()),
     "document-named": (step("plain", f"{{name: X-Api-Key, in: header, value: {SECRET}}}"), ()),
     "document-query": (step("plain", f"{{name: api_key, in: query, value: {SECRET}}}"), ()),
+    "document-scheme-header": (step("plain", f"{{name: x-foo, in: header, value: {SECRET}}}"), ()),
+    "document-scheme-query": (step("query", f"{{name: subscription, in: query, value: {SECRET}}}"), ()),
+    "document-scheme-cookie": (step("cookie", f"{{name: subscription, in: cookie, value: {SECRET}}}"), ()),
+    "document-x-auth": (step("plain", f"{{name: X-Auth, in: header, value: {SECRET}}}"), ()),
     "document-cookie": (step("plain", f"{{name: sid, in: cookie, value: {SECRET}}}"), ()),
     "input-in-a-header": (step("plain", "{name: X-Trace, in: header, value: $inputs.pin}"), ("-i", f"pin={SECRET}")),
     "input-within": (step("plain", "{name: X-Trace, in: header, value: 'a {$inputs.pin}'}"), ("-i", f"pin={SECRET}")),
@@ -153,6 +159,47 @@ def test_nothing_secret_goes_to_another_origin(
     assert not any(form.encode() in other.received[0].raw for form in encoded), other.received[0].raw
     assert "another origin" in ended.err
     assert show or SECRET not in ended.err
+
+
+@pytest.mark.parametrize("location", ["{url}/b?subscription=k%37", "{url}/b?subscription=k7&x=1", "{url}/b"])
+def test_a_key_of_the_document_is_known_by_its_scheme(arazzo: Command, flow: Flow, location: str) -> None:
+    """The names say nothing, and the values are too short to be looked for."""
+    parameters = ("{name: X-Foo, in: header, value: k8}", "{name: subscription, in: query, value: k7}")
+    with Wire(wire.answer()) as other, Wire(moved(location.format(url=other.url))) as server:
+        ended = arazzo("run", flow(step("query", *parameters)), "--server", server.url, "--follow-redirects", "-v")
+    assert ended.code == 0, ended.err
+    assert server.received[0].target == "/query?subscription=k7"
+    assert "subscription" not in other.received[0].target
+    assert (server.received[0].values("x-foo"), other.received[0].values("x-foo")) == (["k8"], [])
+    assert "k7" not in ended.err
+    assert "k8" not in ended.err
+    assert "subscription=[redacted]" in ended.err
+
+
+@pytest.mark.parametrize("value", ["$inputs.t", "Bearer $inputs.t", "'Bearer {$inputs.t}'", "'{$inputs.t}{$inputs.u}'"])
+@pytest.mark.parametrize("name", ["Authorization", "authorization"])
+def test_a_header_without_its_token_leaves_the_place_to_the_credential(
+    arazzo: Command, flow: Flow, name: str, value: str
+) -> None:
+    inputs = "  inputs: {type: object, properties: {t: {type: string}, u: {type: string}}}\n"
+    document = flow(step("bearer", f"{{name: {name}, in: header, value: {value}}}"), inputs)
+    run = ("run", document, "--auth", f"bearer={SECRET}")
+    with Wire(wire.answer()) as server:
+        assert arazzo(*run, "--server", server.url).code == 0
+        assert arazzo(*run, "--server", server.url, "-i", "t=own", "-i", "u=").code == 0
+        assert arazzo("run", document, "--server", server.url).code == 0
+    own = "Bearer own" if "Bearer" in value else "own"
+    assert [one.values("authorization") for one in server.received] == [[f"Bearer {SECRET}"], [own], []]
+
+
+def test_two_credentials_for_one_header_are_told_of(arazzo: Command, flow: Flow) -> None:
+    with Wire(wire.answer()) as server:
+        run = ("run", flow(step("both")), "--server", server.url, "--auth", "basic=user:pw")
+        ended = arazzo(*run, "--auth", f"bearer={SECRET}")
+    assert ended.code == 0
+    assert server.received[0].values("authorization") == [f"Bearer {SECRET}"]
+    assert "'bearer' and 'basic' both set the header 'Authorization'" in ended.err
+    assert SECRET not in ended.err
 
 
 def test_a_secret_in_the_body_does_not_go_to_another_origin(arazzo: Command, flow: Flow) -> None:
@@ -357,6 +404,33 @@ def test_what_can_be_no_limit_or_proxy_is_refused(arazzo: Command, flow: Flow, f
     assert (ended.code, server.received) == (2, [])
     assert ended.err.startswith("error: ")
     assert "hidden-pw" not in ended.err
+
+
+def test_a_content_coding_that_nobody_asked_for_has_advice_of_its_own(arazzo: Command, flow: Flow) -> None:
+    with Wire(wire.answer(200, b"hello", ("Content-Encoding", "br"))) as server:
+        ended = run_one(arazzo, flow, server)
+    flat = " ".join(ended.err.split())
+    assert ended.code == 1
+    assert "can't be read, 'br'" in flat
+    assert "have it heed Accept-Encoding" in flat
+    assert "does not speak HTTP" not in flat
+
+
+def test_swagger_is_fetched_and_what_it_produces_asked_for_under_our_name(arazzo: Command, tmp_path: Path) -> None:
+    swagger = (
+        b"swagger: '2.0'\ninfo: {title: T, version: '1'}\nproduces: [application/xml]\n"
+        b"paths: {/a: {get: {operationId: a, responses: {'200': {description: ok}}}}}\n"
+    )
+    with Wire(wire.answer(200, swagger, ("Content-Type", "text/yaml")), wire.answer(200)) as server:
+        document = HEAD.replace("url: openapi.yaml", f"url: '{server.url}/api.yaml'")
+        (tmp_path / "arazzo.yaml").write_text(f"{document}  steps: [{{stepId: s, operationId: a}}]\n", "utf-8")
+        ended = arazzo("run", str(tmp_path / "arazzo.yaml"), "--check-level", "fail")
+    assert ended.code == 0, ended.err
+    assert server.lines == ["GET /api.yaml HTTP/1.1", "GET /a HTTP/1.1"]
+    assert server.received[1].values("Accept") == ["application/xml"]
+    names = {name for request in server.received for name in request.values("User-Agent")}
+    assert len(names) == 1
+    assert names.pop().startswith("arazzo-flow/")
 
 
 # ---------------------------------------------------------------- proxies

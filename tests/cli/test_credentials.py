@@ -2,9 +2,11 @@ from collections.abc import Mapping
 
 import pytest
 
-from arazzo_runner.cli.credentials import halves, unread_variables
+from arazzo_runner.cli.credentials import halves, misspelt, unread_variables
+from arazzo_runner.profiles.profile import Profile
+from arazzo_runner.profiles.settings import Settings
 from arazzo_runner.sources.operations import OAuthFlow, SecurityScheme
-from arazzo_runner.sources.security import Credential, Credentials, from_environment, from_flag, merged
+from arazzo_runner.sources.security import Credentials, from_environment, from_flag, merged
 
 BEARER = SecurityScheme("bearerAuth", "http", scheme="bearer")
 BASIC = SecurityScheme("login", "http", scheme="basic")
@@ -88,7 +90,34 @@ def test_half_of_a_credential_is_told(environ: Mapping[str, str], remarks: list[
 def test_a_flag_makes_up_for_half_of_a_credential() -> None:
     given: Credentials = merged(from_flag("login=ann:p", SCHEMES), from_environment({USER: "ann"}, SCHEMES))
     assert list(halves(SCHEMES, given)) == []
-    assert list(halves(SCHEMES, {(None, "login"): Credential({"USERNAME": "ann"})})) == []
+
+
+def test_half_of_a_client_given_by_a_flag_is_told_with_how_to_give_the_rest() -> None:
+    [remark] = halves(OAUTH, from_flag("oauth.client_id=lib", OAUTH))
+    assert remark == (
+        f"--auth oauth.client_id is set and {CLIENT_SECRET} is not: scheme 'oauth' needs both "
+        "(or give it: --auth oauth.client_secret=...)"
+    )
+    both = {**OAUTH, ("other", "oauth"): OAUTH["shop", "oauth"]}
+    assert len(list(halves(both, from_flag("oauth.client_id=lib", both)))) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("bearrAuth", "bearerAuth"),
+        ("shop.bearerAut", "shop.bearerAuth"),
+        ("logins", ""),
+        ("bearerAuth", ""),
+        ("shop.bearerAuth", ""),
+        ("petstoreAuth", ""),
+        ("other", ""),
+    ],
+)
+def test_a_name_of_a_profile_that_comes_close_to_a_scheme_without_credential_is_told(name: str, meant: str) -> None:
+    profile = Profile("arazzo.toml", settings=Settings(auth={name: "env:TOKEN"}))
+    remark = f"auth.{name} of arazzo.toml is no security scheme of this document; did you mean '{meant}'?"
+    assert list(misspelt(profile, SCHEMES, from_flag("login=ann:p", SCHEMES))) == ([remark] if meant else [])
 
 
 CLIENT = OAuthFlow("clientCredentials", token_url="https://id.example/token")
@@ -101,7 +130,11 @@ CLIENT_ID, CLIENT_SECRET = "ARAZZO_AUTH_SHOP_OAUTH_CLIENT_ID", "ARAZZO_AUTH_SHOP
     [
         ({"ARAZZO_AUTH_SHOP_OAUTH_TOKEN": "t"}, ""),
         ({CLIENT_ID: "me", CLIENT_SECRET: "s"}, ""),
-        ({CLIENT_SECRET: "s3cret"}, f"{CLIENT_SECRET} is set and {CLIENT_ID} is not: scheme 'oauth' needs both"),
+        (
+            {CLIENT_SECRET: "s3cret"},
+            f"{CLIENT_SECRET} is set and {CLIENT_ID} is not: scheme 'oauth' needs both "
+            "(or give it: --auth oauth.client_id=...)",
+        ),
     ],
 )
 def test_half_of_a_client_is_told(environ: Mapping[str, str], remark: str) -> None:

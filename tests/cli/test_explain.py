@@ -51,7 +51,7 @@ def test_several_at_once_and_as_json(arazzo: Command) -> None:
             "family": "syntax",
             "headline": "The document is empty.",
             "what": None,
-            "why": None,
+            "why": "There is nothing to judge or to run.",
             "example": None,
             "instead": "Write the document, or name the right file.",
         }
@@ -62,3 +62,24 @@ def test_a_code_that_does_not_exist_is_2(arazzo: Command) -> None:
     ended = arazzo("explain", "syntax-empti")
     assert (ended.code, ended.out) == (2, "")
     assert ended.err == "error: there is no code 'syntax-empti'\n  did you mean 'syntax-empty'?\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("P1", "'reading-P1'"),
+        ("p19", "'reading-P19'"),
+        ("unknown-field", "'structure-unknown-field'"),
+        ("[EXP-13]", "'reading-EXP-13'"),
+        ("lookalike", "'selector-lookalike'"),
+        ("unsupported", ""),
+        ("unused", "'input-unused' or 'suppression-unused'"),
+    ],
+)
+def test_a_code_without_its_family_is_known(arazzo: Command, name: str, meant: str) -> None:
+    ended = arazzo("explain", name)
+    if meant:
+        assert ended.code == 2
+        assert ended.err.endswith(f"\n  did you mean {meant}?\n")
+    else:
+        assert ended.code == 0, "the name of a family lists it"

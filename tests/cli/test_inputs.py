@@ -150,10 +150,50 @@ def test_the_file_of_a_secret_loses_the_line_break_at_its_end(tmp_path: Path) ->
     assert parse_flag(f"accessToken@={tmp_path / 'token'}", WANTED) == ("", "accessToken", " abc")
 
 
-def test_a_file_that_is_not_utf_8_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["message", "free", "id"])
+def test_a_file_that_is_no_text_gives_bytes_where_a_string_is_welcome(tmp_path: Path, name: str) -> None:
+    (tmp_path / "binary").write_bytes(b"ab\xff\r\n")
+    assert parse_flag(f"{name}@={tmp_path / 'binary'}", WANTED) == ("", name, b"ab\xff\r\n")
+
+
+@pytest.mark.parametrize("name", ["count", "tags", "accessToken", "pin"])
+def test_a_file_that_is_no_text_is_refused_where_one_has_to_be_read(tmp_path: Path, name: str) -> None:
     (tmp_path / "binary").write_bytes(b"ab\xff")
-    with pytest.raises(UsageError, match="is not UTF-8 at byte 3"):
-        parse_flag(f"message@={tmp_path / 'binary'}", WANTED)
+    with pytest.raises(UsageError, match=f"-i {name}@: .* is not UTF-8 at byte 3"):
+        parse_flag(f"{name}@={tmp_path / 'binary'}", WANTED)
+
+
+@pytest.mark.parametrize(
+    ("declared", "expected"),
+    [
+        ({"type": "string"}, "abc\n"),
+        ({}, "abc\n"),
+        ({"type": "string", "format": "binary"}, b"abc\n"),
+        ({"format": "binary"}, b"abc\n"),
+        ({"type": "string", "format": "byte"}, b"abc\n"),
+        ({"type": ["string", "null"], "contentEncoding": "base64"}, b"abc\n"),
+        ({"contentMediaType": "image/png"}, b"abc\n"),
+        ({"type": "string", "contentMediaType": "text/csv; charset=utf-8"}, "abc\n"),
+        ({"type": "string", "contentMediaType": "application/hal+json"}, "abc\n"),
+        ({"allOf": [{"$ref": "#/$defs/file"}]}, b"abc\n"),
+    ],
+)
+def test_the_schema_says_whether_a_file_is_text_or_bytes(tmp_path: Path, declared: JSON, expected: str | bytes) -> None:
+    (tmp_path / "file").write_bytes(b"abc\n")
+    defs: dict[str, Any] = {"$defs": {"file": {"type": "string", "format": "binary"}}}
+    own = schema({"file": declared}, **defs)
+    assert parse_flag(f"file@={tmp_path / 'file'}", Wanted("main", own)) == ("", "file", expected)
+
+
+def test_the_file_of_a_secret_is_a_text_whatever_its_format(tmp_path: Path) -> None:
+    (tmp_path / "key").write_bytes(b"abc\n")
+    own = schema({"key": {"type": "string", "format": "binary"}}, secret=("key",))
+    assert parse_flag(f"key@={tmp_path / 'key'}", Wanted("main", own)) == ("", "key", "abc")
+
+
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"-i message@: .* can't be read: Is a directory"):
+        parse_flag(f"message@={tmp_path}", WANTED)
 
 
 # ---------------------------------------------------------------- the order

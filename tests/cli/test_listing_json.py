@@ -77,7 +77,7 @@ def test_each_member_of_the_schema_is_required_or_explained(project: Path) -> No
 
 def test_what_is_not_there_is_null_or_missing(listed: Any) -> None:
     assert (listed["file"], listed["summary"]) == ("d.yml", None)
-    assert listed["sources"] == [{"name": "api", "type": None, "url": "api.yml"}]
+    assert listed["sources"] == [{"name": "api", "type": None, "url": "api.yml", "readFrom": None, "foundBy": None}]
     first, second = listed["servers"]
     assert (first["calls"], first["problem"]) == ("https://a.example", None)
     assert (second["calls"], second["problem"]) == (None, "it is relative")

@@ -199,3 +199,12 @@ def test_nothing_is_written(arazzo: Command, flow: Path) -> None:
     arazzo("run", str(flow), "--mock", "--profile", "staging")
     arazzo("show", str(flow), "--profile", "staging")
     assert {path: path.stat().st_mtime_ns for path in root.rglob("*")} == before
+
+
+def test_a_misspelt_scheme_is_told_with_the_name_that_was_meant(arazzo: Command, flow: Path) -> None:
+    with Loopback(lambda asked: Answer()) as api:
+        text = PROFILES.replace("URL", api.url).replace("auth.bearer", "auth.bearr")
+        (flow.parent.parent / "arazzo.toml").write_text(text)
+        ended = arazzo("run", str(flow), "--profile", "staging")
+    [line] = [line for line in ended.err.splitlines() if "bearr" in line]
+    assert line.endswith("is no security scheme of this document; did you mean 'bearer'?")

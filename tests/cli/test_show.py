@@ -71,3 +71,43 @@ def test_a_document_without_workflows_is_2(arazzo: Command, text: str, complaint
 
 def test_a_missing_file_is_2(arazzo: Command) -> None:
     assert arazzo("show", "nowhere.yml") == (2, "", "error: cannot read nowhere.yml: there is no such file\n")
+
+
+FLOW = """
+arazzo: 1.1.0
+info: {title: T, version: '1'}
+sourceDescriptions: [{name: lib, url: gone/api.yml, type: openapi}]
+workflows: [{workflowId: w, steps: [{stepId: s, operationId: x}]}]
+"""
+API = "{openapi: 3.1.0, info: {title: A, version: '1'}, servers: [{url: 'https://x.example'}], paths: {/x: {get: {operationId: x}}}}"
+
+
+@pytest.mark.parametrize(
+    ("url", "more", "found_by"),
+    [
+        ("gone/api.yml", "", "its file's name"),
+        ("api.yml", "$self: file:///gone/f.yml", "its place beside the document"),
+    ],
+)
+def test_a_source_that_has_moved_is_shown_with_the_file_and_named_in_the_command(
+    arazzo: Command, tmp_path: Path, schema: Any, url: str, more: str, found_by: str
+) -> None:
+    file = tmp_path / "api.yml"
+    file.write_text(API)
+    (tmp_path / "flow.yml").write_text(FLOW.replace("gone/api.yml", url) + more)
+    ended = arazzo("show", str(tmp_path / "flow.yml"))
+    told = " ".join(ended.out.split())
+    assert f"{url} (openapi) is not there: {file} is read, found by {found_by}" in told
+    assert ended.out.rstrip().endswith(f"--workflow w --source lib={file}")
+    shown = json.loads(arazzo("show", str(tmp_path / "flow.yml"), "--json").out)
+    jsonschema.validate(shown, schema)
+    [source] = shown["sources"]
+    assert (source["url"], source["readFrom"], source["foundBy"]) == (url, str(file), found_by)
+
+
+def test_a_source_that_was_named_is_named_in_the_command(arazzo: Command, tmp_path: Path) -> None:
+    (tmp_path / "other.yml").write_text(API)
+    (tmp_path / "flow.yml").write_text(FLOW)
+    ended = arazzo("show", str(tmp_path / "flow.yml"), "--source", f"lib={tmp_path / 'other.yml'}")
+    assert ended.out.rstrip().endswith(f"--workflow w --source lib={tmp_path / 'other.yml'}")
+    assert "is not there" not in ended.out

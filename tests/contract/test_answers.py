@@ -130,6 +130,27 @@ def test_each_breach_names_its_place_and_what_was_found(received: Received, code
     assert codes(received) == [(code, message)]
 
 
+def described(content: JSON) -> Operation:
+    return operation({"200": {"description": "", "content": content}})
+
+
+@pytest.mark.parametrize(("text", "fits"), [("a", True), ("zzz", False)])
+def test_plain_text_is_judged_by_its_schema(text: str, fits: bool) -> None:
+    found = codes(answer(200, text, "text/plain"), described({"text/plain": {"schema": {"enum": ["a", "b"]}}}))
+    assert bool(found) is not fits
+
+
+def test_a_number_may_come_as_plain_text() -> None:
+    assert codes(answer(200, "5", "text/plain"), described({"text/plain": {"schema": {"type": "integer"}}})) == []
+
+
+def test_what_can_not_be_judged_is_told() -> None:
+    broken: JSON = {"properties": {"a": {"type": "string", "pattern": "(?<=a)b("}}}
+    ((code, message),) = codes(answer(200, {"a": 1}), described({"application/json": {"schema": broken}}))
+    assert code == "contract-unjudged"
+    assert message.startswith("the answer's body can't be judged: its schema can't be used: ")
+
+
 def test_each_item_of_a_sequence_is_judged_where_it_is_described() -> None:
     item: JSON = {"type": "object", "properties": {"n": {"type": "integer"}}}
     said: JSON = {"200": {"description": "", "content": {"application/jsonl": {"itemSchema": item}}}}

@@ -15,7 +15,7 @@ from arazzo_runner.engine.outcomes import Authorized, Failed, FailureKind, Respo
 from arazzo_runner.engine.result import Status
 from arazzo_runner.engine.settings import Settings
 from arazzo_runner.redact import Redactor
-from arazzo_runner.sources.security import Credential, Flow, Grant
+from arazzo_runner.sources.security import NO_TOKEN, Credential, Flow, Grant
 from tests.engine.programs import Played, play, program_of, replay, respond
 
 OPENAPI = """
@@ -157,6 +157,41 @@ def test_a_failure_fails_the_step_before_anything_is_sent() -> None:
     assert told in played.result.reason
     (event,) = [event for event in played.events if isinstance(event, TokenFailed)]
     assert (event.scheme, event.failure.kind) == ("oauth", FailureKind.REFUSED)
+    assert "check the URL, and that its server runs: 'tokenUrl' of the scheme stands at " in played.result.reason
+    assert "openapi.yaml:7:65" in played.result.reason
+    assert "\n" not in played.result.steps[0].attempts[0].problem
+
+
+@pytest.mark.parametrize(
+    ("code", "lines"),
+    [
+        (NO_TOKEN, ["check the URL: 'tokenUrl' of the scheme stands at "]),
+        (
+            "invalid_client",
+            ["check what was sent: client_id 'me' (from --auth oauth.client_id), client_secret (from MY_SECRET)"],
+        ),
+        ("invalid_scope", ["check the scopes that were asked for: a"]),
+        ("", ["give a token that you have: --auth oauth=TOKEN, or set ARAZZO_AUTH_API_OAUTH_TOKEN"]),
+    ],
+)
+def test_what_to_do_goes_by_the_code_and_shows_no_secret(code: str, lines: list[str]) -> None:
+    origins = {"CLIENT_ID": "--auth oauth.client_id", "CLIENT_SECRET": "MY_SECRET"}
+    settings = Settings(credentials={(None, "oauth"): Credential(CLIENT, origins=origins)})
+    program = program_of(steps("x"), files={"openapi.yaml": OPENAPI})
+    failed = Failed(FailureKind.AUTHORIZATION, "no", code=code)
+    played = play(program, lambda request: respond(), settings=settings, fetcher=lambda grant: failed)
+    assert all(f"\n{line}" in played.result.reason for line in lines)
+    assert "cl13nt" not in played.result.reason
+
+
+def test_the_result_lists_the_tokens_that_were_asked_for() -> None:
+    played = run("x", "z", fetcher=tokens(60.0, None))
+    assert [(each.step, each.scopes, each.lifetime) for each in played.result.tokens] == [
+        (("s0",), ("a",), 60.0),
+        (("s1",), ("b",), None),
+    ]
+    assert {each.url for each in played.result.tokens} == {"https://api.example/v1/oauth/token"}
+    assert played.result.requests == 2
 
 
 def test_failure_actions_see_it_and_another_try_asks_again() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from arazzo_runner.engine.result import Status
 from arazzo_runner.engine.settings import Level, Settings
+from arazzo_runner.sources.security import Credential, Credentials
 from arazzo_runner.values import Value
 from tests.engine.programs import Played, answers, play, program_of, respond
 
@@ -94,6 +95,10 @@ def test_an_answer_that_breaks_the_contract_fails_its_step_and_the_failure_actio
     first, second = played.result.steps
     assert (first.status, first.handled, second.status) == (Status.FAILED, True, Status.SUCCEEDED)
     assert "the answer breaks the API's contract: the answer's body#/n" in first.reason
+    _, place, flag = first.reason.splitlines()
+    assert place.startswith("the description says so at ")
+    assert place.rpartition(":")[2].isdigit()
+    assert "--check-level fail" in flag
 
 
 def test_a_required_parameter_counts_where_it_fails_the_step() -> None:
@@ -124,3 +129,32 @@ def test_what_the_document_writes_out_has_been_judged_before_the_run() -> None:
     failing = Settings(check_requests=True, check_level=Level.FAIL)
     played = play(program, answers(respond(200, {"n": 2})), settings=failing)
     assert (codes(played), len(played.requests)) == (["contract-request-parameter", "contract-request-body"], 0)
+
+
+@pytest.mark.parametrize(
+    ("given", "status", "level", "told"),
+    [
+        ({}, 401, Level.WARN, []),
+        ({}, 403, Level.WARN, []),
+        ({}, 500, Level.WARN, ["contract-response-status"]),
+        ({}, 401, Level.FAIL, ["contract-response-status"]),
+        ({"API_KEY": "k3y"}, 401, Level.WARN, ["contract-response-status"]),
+    ],
+)
+def test_a_refusal_for_the_lack_of_credentials_is_no_news_about_the_contract(
+    given: dict[str, str], status: int, level: Level, told: list[str]
+) -> None:
+    api = """
+openapi: 3.1.0
+info: {title: T, version: '1'}
+servers: [{url: 'https://api.example'}]
+components:
+  securitySchemes: {key: {type: apiKey, in: query, name: api_key}}
+paths:
+  /x: {get: {operationId: x, security: [{key: []}], responses: {'200': {description: ok}}}}
+"""
+    text = "workflows:\n- workflowId: w\n  steps: [{stepId: s, operationId: x}]\n"
+    credentials: Credentials = {(None, "key"): Credential(given)} if given else {}
+    settings = Settings(check_responses=True, check_level=level, credentials=credentials)
+    played = play(program_of(text, files={"openapi.yaml": api}), answers(respond(status)), settings=settings)
+    assert codes(played) == told

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from arazzo_runner.engine.effects import Request
 from arazzo_runner.redact import REDACTED, Redactor
 
@@ -35,3 +37,24 @@ def test_what_a_credential_put_in_is_hidden_whatever_its_name_and_length() -> No
     shown = Request("GET", f"https://h/p?k={REDACTED}&q=abc", (("X-Team", REDACTED), ("A", "abc")))
     assert request.redacted(Redactor()) == shown
     assert request.redacted(Redactor(reveal=True)).url == request.url
+
+
+@pytest.mark.parametrize(
+    ("url", "headers", "credentials", "found"),
+    [
+        ("https://h/p", (("Authorization", "Bearer x"),), {"authorization"}, False),
+        (
+            "https://h/p?q=1",
+            (("Authorization", "Bearer x"), ("Cookie", "sid=1; other=2")),
+            {"authorization", "sid"},
+            False,
+        ),
+        ("https://h/p?api_key=1", (("Authorization", "Bearer x"),), {"authorization", "api_key"}, True),
+        ("https://h/secret", (), {"id"}, True),
+        ("https://h/p", (), set(), False),
+    ],
+)
+def test_a_url_holds_a_secret_if_its_path_or_query_does(
+    url: str, headers: tuple[tuple[str, str], ...], credentials: set[str], found: bool
+) -> None:
+    assert Request("GET", url, headers, credentials=frozenset(credentials)).has_secret_in_url is found

@@ -168,6 +168,62 @@ def test_a_description_that_names_a_foreign_server_gets_no_credential(site: Site
     assert "--auth-host" in told
 
 
+CLIENT = ("key.client_id=me", f"key.client_secret={SECRET}")
+SCHEME = "{type: apiKey, in: header, name: X-Key}"
+OAUTH = "{{type: oauth2, flows: {{clientCredentials: {{tokenUrl: '{url}', scopes: {{}}}}}}}}"
+
+
+@pytest.mark.parametrize(
+    ("scheme", "auth"),
+    [
+        (OAUTH, CLIENT),
+        ("{{type: openIdConnect, openIdConnectUrl: '{url}'}}", CLIENT),
+        (OAUTH, ("key.refresh_token=" + SECRET,)),
+        (OAUTH, (f"key=none-{SECRET}", *CLIENT)),
+    ],
+    ids=["client", "discovery", "refresh", "renewal"],
+)
+@pytest.mark.parametrize("server", [None, "own"])
+def test_a_scheme_of_a_foreign_document_says_not_who_gets_a_secret(
+    scheme: str, auth: tuple[str, ...], server: str | None, site: Site, other: Site, tmp_path: Path
+) -> None:
+    (tmp_path / "flow.yml").write_text(flow())
+    (tmp_path / "api.yml").write_text(api(site.url).replace(SCHEME, f"{{$ref: '{other.url}/scheme.yml'}}"))
+    other.put({"/scheme.yml": scheme.format(url=f"{other.url}/token")})
+    options = Options(auth=auth, servers={"api": site.url} if server else {})
+    with pytest.raises(DocumentError) as refusal:
+        run(load(tmp_path / "flow.yml"), options=options)
+    (found,) = [found for found in refusal.value.diagnostics if found.code == "credential-unnamed-host"]
+    assert "the security scheme 'key' came from the network" in found.message
+    assert {request.line for request in other.wire.received} == {"GET /scheme.yml HTTP/1.1"}
+    assert site.wire.received == []
+    clean(site, other)
+
+
+def test_a_key_of_a_foreign_scheme_goes_to_the_own_server(site: Site, other: Site, tmp_path: Path) -> None:
+    (tmp_path / "flow.yml").write_text(flow())
+    (tmp_path / "api.yml").write_text(api(site.url).replace(SCHEME, f"{{$ref: '{other.url}/scheme.yml'}}"))
+    other.put({"/scheme.yml": "{type: apiKey, in: header, name: X-Other}"})
+    run(load(tmp_path / "flow.yml"), options=Options(auth=(f"key={SECRET}",)))
+    assert [request.values("x-other") for request in site.wire.received] == [[SECRET]]
+    clean(other)
+
+
+@pytest.mark.parametrize("item", ["{$ref: 'PLACE/item.yml'}", "{$ref: 'PLACE/item.yml', get: GET}"])
+def test_a_server_of_a_foreign_path_item_gets_no_credential(item: str, site: Site, other: Site, tmp_path: Path) -> None:
+    """The operation may be the own one, beside the reference whose target brings the server."""
+    get = "{operationId: ping, responses: {'200': {description: ok}}}"
+    head = api(site.url).partition("paths:")[0]
+    (tmp_path / "flow.yml").write_text(flow())
+    (tmp_path / "api.yml").write_text(
+        f"{head}paths: {{/ping: {item.replace('PLACE', other.url).replace('GET', get)}}}\n"
+    )
+    other.put({"/item.yml": f"{{servers: [{{url: '{other.url}'}}], get: {get}}}"})
+    assert "which nobody named" in outcome(str(tmp_path / "flow.yml"))
+    assert "/ping" not in " ".join(request.line for request in other.wire.received)
+    clean(site, other)
+
+
 def test_a_part_of_an_entity_does_not_stand_in_for_what_somebody_trusts(
     site: Site, other: Site, tmp_path: Path
 ) -> None:

@@ -33,6 +33,7 @@ GOOD: list[tuple[str, dict[str, Any]]] = [
     ("auth-hosts = []", {"auth_hosts": ()}),
     ("limits = { timeout = 2.5, max-steps = 7, max-wait = 0, run-timeout = 60, max-depth = 3 }", {"limits": {"timeout": 2.5, "max_steps": 7, "max_wait": 0, "run_timeout": 60, "max_depth": 3}}),
     ("strict = true\ncookies = false\nfollow-redirects = true", {"strict": True, "cookies": False, "follow_redirects": True}),
+    ('check = "responses"\ncheck-level = "fail"', {"check": "responses", "check_level": "fail"}),
     ('proxy = "http://proxy.example:3128"\nno-proxy = ["localhost"]', {"proxy": "http://proxy.example:3128", "no_proxy": ("localhost",)}),
     ('tls.client-cert-password = "env:P"', {"tls": {"client_cert_password": "env:P"}}),
     ('tls.insecure-hosts = ["localhost"]', {"tls": {"insecure_hosts": ("localhost",)}}),
@@ -77,6 +78,9 @@ def test_paths_start_from_the_folder_of_the_file(tmp_path: Path, monkeypatch: py
 BAD: list[tuple[str, str, str]] = [
     ("servres = 1", "a.toml:1:1: there is no setting 'servres'", "did you mean 'servers'?"),
     ("strict = 1", "a.toml:1:10: 'strict' is a whole number; it should be true or false", "without quotes"),
+    ('check = "reponses"', "a.toml:1:9: 'check' is none of requests, responses, all, none", "did you mean 'responses'?"),
+    ('check-level = "error"', "a.toml:1:15: 'check-level' is none of warn, fail", "known: 'warn', 'fail'"),
+    ("check-level = true", "a.toml:1:15: 'check-level' is true or false; it should be a text", "write "),
     ('strict = "yes"', "a.toml:1:10: 'strict' is a text", "true or false"),
     ("servers = 1", "a.toml:1:11: 'servers' is a whole number; it should be a URL", "https://"),
     ("servers.api = 1.5", "a.toml:1:15: 'api' is a number; it should be a text", "in quotes"),

@@ -191,7 +191,7 @@ FAULTY = {
     "in a component": (
         "inputs: {$ref: '#/components/inputs/paging', properties: {b: {type: «file»}}}",
         "inputs-schema",
-        "known: 'array'",
+        "did you mean 'string'?",
     ),
 }
 
@@ -396,3 +396,26 @@ def test_a_schema_that_is_too_large_is_refused_by_name(monkeypatch: pytest.Monke
     _, found = read({"properties": {f"p{n}": {} for n in range(50)}})
     assert [each.code for each in found] == ["inputs-too-large"]
     assert "max_schema_nodes" in found[0].message
+
+
+@pytest.mark.parametrize(
+    ("inputs", "told", "help"),
+    [
+        ({"properties": {"n": {"type": "int"}}}, "properties.n.type: 'int'", "did you mean 'integer'?"),
+        ({"properties": {"n": {"type": "Bool"}}}, "properties.n.type: 'Bool'", "did you mean 'boolean'?"),
+        ({"properties": {"n": {"type": "strng"}}}, "properties.n.type: 'strng'", "did you mean 'string'?"),
+        ({"properties": {"n": {"type": ["int", "null"]}}}, "properties.n.type: 'int'", "did you mean 'integer'?"),
+        ({"properties": {"n": {"type": "money"}}}, "properties.n.type: 'money'", "known: 'array'"),
+        ({"properties": {"type": {"type": "int"}}}, "properties.type.type: 'int'", "did you mean 'integer'?"),
+    ],
+)
+def test_a_text_that_is_no_type_is_told_with_what_is_meant(inputs: Any, told: str, help: str) -> None:
+    _, (found,) = read(inputs)
+    assert found.message.endswith(f"{told} is no type of JSON Schema")
+    assert found.help.startswith(help)
+
+
+@pytest.mark.parametrize("inputs", [{"properties": {"type": "int"}}, {"properties": {"n": {"type": 5}}}])
+def test_what_is_wrong_about_a_type_otherwise_is_told_as_it_is(inputs: Any) -> None:
+    _, (found,) = read(inputs)
+    assert "is no type of" not in found.message

@@ -115,7 +115,8 @@ PROBLEMS = {
     ),
     "at the root": ({"minProperties": 2}, {"a": 1}, "the inputs do not fit their schema: the value has less than 2 properties"),
     "none is allowed": (False, {"a": 1}, "the inputs do not fit their schema: False schema does not allow the value"),
-    "bytes are text": (properties(b={"maxLength": 1}), {"b": b"\xff\xff"}, "input 'b' does not fit its schema: the value is longer than 1 character; it is 'ÿÿ'"),
+    "bytes are no number": (properties(b={"type": "integer"}), {"b": b"\xff\xff"}, "input 'b' must be an integer, but is 2 bytes"),
+    "bytes are text and not shown": (properties(b={"maxLength": 1}), {"b": b"\xff\xff"}, "input 'b' does not fit its schema: the value is longer than 1 character; it is 2 bytes"),
 }  # fmt: skip
 
 

@@ -17,7 +17,7 @@ SECRET = """
 token accessToken access_token access-token refreshToken idToken authToken sessionToken csrfToken bearerToken sasToken
 X-Auth-Token X-Amz-Security-Token PRIVATE-TOKEN X-Vault-Token user.token token1 token_2 OAuthToken accesstoken authtoken
 tokenValue tokenHash tokenString token_header accessTokens refresh_tokens apiTokens
-secret clientSecret client_secret X-Client-Secret secretKey CLIENT_SECRET_VALUE secrets secretText clientsecret
+secret clientSecret client_secret X-Client-Secret X-Auth x-session secretKey CLIENT_SECRET_VALUE secrets secretText clientsecret
 password Password PASSWORD user_password dbPassword dbpassword passwordHash password_plain newPassword passwordNew
 passwordConfirmation confirmPassword passwords passwd userpasswd pwd passphrase passcode
 apiKey apikey api_key api-key API_KEY APIKey X-API-Key x-api-key apiKeys apiKeyValue Ocp-Apim-Subscription-Key

@@ -4,6 +4,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
+from arazzo_runner._version import USER_AGENT
 from arazzo_runner.sources import fetch as fetching
 from arazzo_runner.sources.fetch import fetch
 from arazzo_runner.sources.retrieval import Retrieval, RetrievalFailure, Retrieved
@@ -37,6 +38,7 @@ def test_a_document_is_fetched_without_credentials_or_cookies(monkeypatch: pytes
     for request in wire.received:
         assert not {"authorization", "cookie"} & {name.lower() for name, _ in request.headers}
         assert b"secret" not in request.raw
+        assert request.values("User-Agent") == [USER_AGENT]
 
 
 @pytest.mark.parametrize("url", ["https://me:secret@example.com/api.yml", "https://secret@example.com/"])

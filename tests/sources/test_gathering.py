@@ -331,3 +331,23 @@ def test_a_document_from_standard_input_has_its_sources_in_the_working_folder(tm
     (tmp_path / "api.json").write_text(text_of(API))
     description = description_of(arazzo().source.text, file_uri(tmp_path / "<stdin>"))
     assert gather(description).diagnostics == ()
+
+
+@pytest.mark.parametrize(
+    ("supplied", "document", "told"),
+    [
+        ("/docs/more.json", API, True),
+        ("/docs/api.json", API, False),
+        ("/docs/more.json", {"openapi": "3.2.0", "$self": "https://x.example/more"}, False),
+        ("/docs/more.json", {"$id": "https://x.example/more"}, False),
+    ],
+)
+def test_a_document_that_was_handed_over_and_that_nothing_can_mean_is_told(
+    supplied: str, document: JSON, told: bool
+) -> None:
+    memory = Memory({FOLDER + "api.json": API, FOLDER + "more.json": document})
+    description = arazzo(sources={"things": "api.json", "unused": "api.json"})
+    for wanted in (None, ["unused"], []):
+        found = gather(description, retrieve=memory, supplied=[supplied], wanted=wanted).diagnostics
+        assert [(each.code, each.severity) for each in found] == ([("document-nobody-means", Severity.WARNING)] * told)
+        assert all("/docs/more.json" in each.message and "--source NAME=" in each.help for each in found)

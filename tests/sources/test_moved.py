@@ -1,8 +1,11 @@
+from pathlib import Path
+
 import pytest
 
 from arazzo_runner.document import Description
 from arazzo_runner.sources.gathering import gather
-from arazzo_runner.sources.moved import Sought, lacking, relative_url, seek, servers_of
+from arazzo_runner.sources.location import resolve
+from arazzo_runner.sources.moved import Sought, lacking, near_file, relative_url, seek, servers_of
 from arazzo_runner.sources.registry import ApiSource
 from arazzo_runner.sources.search import Sighting
 from arazzo_runner.sources.whereabouts import Whereabouts
@@ -10,6 +13,7 @@ from arazzo_runner.values import JSON
 from tests.sources.inline import FOLDER, Memory, api, arazzo, text_of
 
 THERE = FOLDER + "specs/api.json"
+SELF = "https://library.example/flows/flow.json"
 PATHS: JSON = {"/a": {"get": {"operationId": "getA"}}, "/b": {"get": {}}}
 API: JSON = {"openapi": "3.1.0", "servers": [{"url": "https://api.example/v1"}], "paths": PATHS}
 
@@ -126,3 +130,101 @@ def test_what_a_moved_document_leads_to_is_marked_as_well() -> None:
     things = found.source(more.document, "things")
     assert things is not None
     assert (more.moved, things.moved) == (True, True)
+
+
+def with_self(url: str, *steps: JSON, self_uri: str = SELF) -> Description:
+    root: dict[str, JSON] = {"$self": self_uri}
+    steps = steps or ({"operationId": "getA"},)
+    return arazzo(*steps, sources={"things": url}, uri=FOLDER + "flows/flow.json", version="1.1.0", **root)
+
+
+@pytest.mark.parametrize("self_uri", [SELF, "https://library.example/", "file:///nowhere/flow.json"])
+@pytest.mark.parametrize("url", ["../specs/api.json", "./../specs/api.json"])
+def test_what_lies_where_a_document_with_a_self_was_read_comes_before_any_search(url: str, self_uri: str) -> None:
+    description = with_self(url, self_uri=self_uri)
+    memory = Memory({THERE: text_of(API), FOLDER + "api.json": text_of(API)})
+    registry = gather(description, retrieve=memory, find=lambda document, name: Sighting((FOLDER + "api.json",)))
+    source = registry.source(description, "things")
+    assert source is not None
+    assert (source.moved, source.uri, source.found_by) == (True, THERE, "its place beside the document")
+    (told,) = registry.diagnostics
+    assert (told.code, told.severity.value) == ("reading-P13", "warning")
+    assert "/docs/specs/api.json is read" in told.message
+    assert "https://api.example/v1" in told.message
+    assert told.help.startswith("name it: --source things=/docs/specs/api.json; or --base-dir DIR")
+    assert [each.message for each in told.related] == [f"the url is relative to $self, {self_uri}"]
+    assert memory.asked[0] == description_uri(description), "the url as written goes first"
+
+
+def description_uri(description: Description) -> str:
+    return resolve(description.base_uri, description.source_descriptions[0].url)
+
+
+def test_the_name_is_searched_for_where_self_makes_a_remote_url() -> None:
+    description = with_self("gone/api.json")
+    found = gather(description, retrieve=Memory({THERE: text_of(API)}), find=lambda document, name: Sighting((THERE,)))
+    source = found.source(description, "things")
+    assert source is not None
+    assert (source.uri, source.found_by) == (THERE, "its file's name")
+
+
+@pytest.mark.parametrize(
+    ("description", "find"),
+    [
+        (with_self("../specs/api.json"), False),
+        (with_self("https://library.example/specs/api.json"), True),
+        (with_self("//docs/specs/api.json"), True),
+        (arazzo({"operationId": "getA"}, sources={"things": "/specs/api.json"}, uri="https://x.example/f.json"), True),
+    ],
+)
+def test_nothing_else_is_read_in_the_place_of_an_address(description: Description, find: bool) -> None:
+    search = (lambda document, name: Sighting((THERE,))) if find else None
+    registry = gather(description, retrieve=Memory({THERE: text_of(API)}), find=search)
+    assert [each.code for each in registry.diagnostics] == ["source-unreadable"]
+
+
+def test_an_error_names_the_self_that_makes_the_address() -> None:
+    description = with_self("../specs/api.json", {"operationId": "getX"})
+    found = gather(description, retrieve=Memory({THERE: text_of(API)}), find=lambda document, name: Sighting((THERE,)))
+    (told,) = found.diagnostics
+    assert "cannot be read from https://library.example/specs/api.json" in told.message
+    assert "/docs/specs/api.json is there, and was not taken: it does not hold 'getX'" in told.help
+    assert "--source things=FILE-or-URL" in told.help
+    assert "--base-dir DIR" in told.help
+    (place,) = told.related
+    assert place.message == f"the url is relative to $self, {SELF}"
+    assert place.span == description.span(("$self",))
+
+
+@pytest.mark.parametrize(
+    ("url", "near"),
+    [
+        ("../apis/libary.yml", "../apis/library.yml"),
+        ("libary.yml", ""),
+        ("../apis/Library.yaml", "../apis/library.yml"),
+        ("../apis/other.yml", ""),
+        ("../apis/library.yml", ""),
+        ("../apis/", ""),
+        ("../apis/two%20word.yml", "../apis/two%20words.yml"),
+        ("flow.yaml", ""),
+        ("../gone/library.yml", ""),
+    ],
+)
+def test_a_file_of_nearly_the_name_is_told(tmp_path: Path, url: str, near: str) -> None:
+    for name in ("apis/library.yml", "apis/two words.yml", "apis/other.yml.bak", "flows/flow.yml"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("{}")
+    description = arazzo(sources={"things": url}, uri=(tmp_path / "flows/flow.yml").as_uri())
+    search = Whereabouts(description, description.source_descriptions[0])
+    assert near_file(search, search.uri()) == near
+    (told,) = gather(description, retrieve=Memory()).diagnostics  # which reads none of these files
+    assert (f"did you mean '{near}'? Or name the right one" in told.help) == bool(near)
+
+
+def test_a_document_from_the_network_learns_no_name_of_a_file(tmp_path: Path) -> None:
+    (tmp_path / "library.yml").write_text("{}")
+    description = arazzo(sources={"things": "libary.yml"}, uri="https://x.example/flow.yml")
+    place = Whereabouts(description, description.source_descriptions[0])
+    assert near_file(place, (tmp_path / "libary.yml").as_uri()) == ""
+    named = Whereabouts(description, description.source_descriptions[0], (tmp_path / "libary.yml").as_uri())
+    assert near_file(named, (tmp_path / "libary.yml").as_uri()).endswith("/library.yml")

@@ -9,6 +9,7 @@ from arazzo_runner.sources.servers import (
     ServerUrl,
     Unreachable,
     absolute_url,
+    forbidden_value,
     join,
     resolve_server,
     server_variables,
@@ -107,6 +108,16 @@ def test_what_is_no_server(declared: Server, given: Mapping[str, str], reason: s
     told = refusal(resolve_server(operation(declared), variables=given))
     assert reason in told.reason
     assert hint in told.help
+
+
+def test_a_value_that_a_server_does_not_allow_is_told_with_those_that_it_does() -> None:
+    called = [operation(server("https://{region}.x.com", region=REGION))]
+    told = forbidden_value({"region": "usa"}, called)
+    assert told is not None
+    assert told.reason == "'usa' is not allowed for the variable 'region' of the server 'https://{region}.x.com'"
+    assert told.help == "allowed: eu, us"
+    assert forbidden_value({"region": "us", "other": "x"}, called) is None
+    assert forbidden_value({"region": "usa"}, []) is None
 
 
 def test_user_information_is_refused_and_not_shown() -> None:

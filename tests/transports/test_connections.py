@@ -64,7 +64,7 @@ def test_a_server_without_tls_is_a_failure(send: Send) -> None:
     with Wire(greeting=b"HTTP/1.1 400 Bad Request\r\n\r\n") as server, pytest.raises(TransportFailure) as caught:
         send(Request("GET", server.url.replace("http:", "https:")))
     assert caught.value.kind is FailureKind.TLS
-    assert caught.value.message.endswith(f":{server.port}: TLS failed: wrong version number")
+    assert caught.value.message.endswith(f":{server.port}: TLS failed: wrong version number; does it speak http?")
 
 
 @both

@@ -16,6 +16,13 @@ REQUEST = Request("PUT", "https://me:hidden@api.example/hidden?key=hidden", (("A
 PLACE = "PUT https://api.example:443"
 
 
+def eof() -> ssl.SSLError:
+    """Return what TLS says where the other side closes at its first words."""
+    fault = ssl.SSLEOFError(8, "hidden")
+    fault.reason = "UNEXPECTED_EOF_WHILE_READING"
+    return fault
+
+
 @pytest.mark.parametrize(
     ("url", "place"),
     [
@@ -83,6 +90,7 @@ CASES: list[tuple[list[Exception], FailureKind, str]] = [
         "its certificate is not trusted: certificate has expired",
     ),
     ([ssl.SSLError("hidden")], FailureKind.TLS, "TLS failed: the handshake failed"),
+    ([eof()], FailureKind.TLS, "TLS failed: unexpected eof while reading; does it speak http?"),
     (
         [*of_both("ReadError", "[Errno 104] Connection reset by peer"), *of_both("WriteError"), *of_both("CloseError")],
         FailureKind.RESET,
@@ -112,7 +120,7 @@ CASES: list[tuple[list[Exception], FailureKind, str]] = [
     ),
     (of_both("UnsupportedProtocol", "Bad"), FailureKind.PROTOCOL, "the request can't be sent: Bad"),
     (of_both("InvalidURL", "URL too long"), FailureKind.PROTOCOL, "the request can't be sent: URL too long"),
-    (of_both("DecodingError", "Error -3"), FailureKind.PROTOCOL, "is not in its content coding (Error -3)"),
+    (of_both("DecodingError", "Error -3"), FailureKind.CODING, "is not in its content coding (Error -3)"),
     (of_both("ProxyError", "407 Proxy"), FailureKind.UNREACHABLE, "no connection (407 Proxy)"),
     (
         [caused(one, OSError(113, "No route to host")) for one in of_both("ConnectError", "All attempts failed")],

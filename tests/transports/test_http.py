@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from arazzo_runner._version import USER_AGENT
 from arazzo_runner.engine.effects import Request
 from arazzo_runner.engine.outcomes import FailureKind, Response
-from arazzo_runner.transports.http import USER_AGENT, HttpTransport
+from arazzo_runner.transports.http import HttpTransport
 from arazzo_runner.transports.proxies import ProxyOptions
 from arazzo_runner.transports.transport import TransportFailure
 from tests import wire
@@ -278,7 +279,7 @@ def test_a_content_coding_that_was_not_asked_for_is_a_failure(send: Send, coding
     answer = wire.answer(200, packed, ("Content-Encoding", coding))
     with Wire(answer) as server, pytest.raises(TransportFailure, match="coding that was not asked for") as caught:
         send(Request("GET", server.url))
-    assert caught.value.kind is FailureKind.PROTOCOL
+    assert caught.value.kind is FailureKind.CODING
     assert "hidden" not in caught.value.message
 
 

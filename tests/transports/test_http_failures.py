@@ -166,12 +166,12 @@ FAULTS = {
     "upgrade": (wire.raw(wire.head(101, [("Upgrade", "x")])), FailureKind.PROTOCOL, "no sound HTTP"),
     "coding": (
         wire.answer(200, b"hidden", ("Content-Encoding", "gzip")),
-        FailureKind.PROTOCOL,
+        FailureKind.CODING,
         "the body of the answer is not in its content coding",
     ),
     "too-many-codings": (
         wire.answer(200, b"", ("Content-Encoding", "gzip, gzip, gzip, gzip, gzip, gzip")),
-        FailureKind.PROTOCOL,
+        FailureKind.CODING,
         "content coding",
     ),
 }

@@ -101,5 +101,11 @@ def test_what_can_be_no_proxy_is_refused_without_showing_it(url: str) -> None:
     assert "socks5h" in (caught.value.hint or "")
 
 
+@pytest.mark.parametrize(("url", "scheme"), [("ftp://u:hidden@proxy", "ftp"), ("SOCKS4://proxy:1080", "SOCKS4")])
+def test_a_scheme_that_proxies_do_not_have_is_named(url: str, scheme: str) -> None:
+    with pytest.raises(UsageError, match=f"a proxy can't have the scheme '{scheme}'"):
+        check_proxy(url)
+
+
 def test_a_proxy_shows_in_no_repr() -> None:
     assert "hidden" not in repr(ProxyOptions("http://u:hidden@proxy"))

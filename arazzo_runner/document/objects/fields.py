@@ -6,13 +6,16 @@ said so. A member that is written without a value (`parameters:` and nothing beh
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from arazzo_runner.document.model import FeatureSet
 from arazzo_runner.document.objects.findings import Findings, choice, nearest, told
 from arazzo_runner.document.objects.shapes import ANY_VALUE, NEVER_EMPTY, Shape
 from arazzo_runner.values import JSON, Path
+
+_NAMES = ("stepId", "workflowId", "name")
+"""Required fields by which other places refer to their object."""
 
 RESERVED_EXTENSIONS = ("x-oai-", "x-oas-", "x-arazzo")
 
@@ -178,7 +181,8 @@ def open_object(reading: Reading, value: JSON, at: Path, shape: Shape, label: st
             "structure-wrong-type", f"{label}: found {told(value)}, expected an object", at, _hint(value)
         )
         return None
-    unknown = _unknown(reading, value, at, shape, label)
+    slips = _slips(reading, value, shape)
+    unknown = _unknown(reading, value, at, shape, label, slips)
     kept = {name: value[name] for name in shape.fields(reading.features) if name in value}
     data = {name: member for name, member in kept.items() if not _void(name, member)}
     for name in kept.keys() - data.keys() - set(shape.required):
@@ -187,7 +191,10 @@ def open_object(reading: Reading, value: JSON, at: Path, shape: Shape, label: st
     for name in shape.required:
         if name not in data:
             message = f"{label}: '{name}' is {'empty' if name in value else 'missing'}"
-            _missing(reading, shape, name, at, message, unknown)
+            slip = next((wrong for wrong, meant in slips.items() if meant == name), "")
+            _missing(reading, shape, name, at, message, unknown, slip)
+            if slip and name in _NAMES:  # what refers to it is then no fault of its own
+                data[name] = value[slip]
     return Fields(reading, shape, label, at, data)
 
 
@@ -196,9 +203,40 @@ def _void(name: str, value: JSON) -> bool:
     return (value is None and name not in ANY_VALUE) or (value == "" and name in NEVER_EMPTY)
 
 
-def _missing(reading: Reading, shape: Shape, name: str, at: Path, message: str, unknown: list[str]) -> None:
+def _slips(reading: Reading, value: dict[str, JSON], shape: Shape) -> dict[str, str]:
+    """Return the unknown fields that are a missing required one but for the case or one letter, with that one."""
+    known = (*shape.fields(reading.features), *shape.newer)
+    strange = [wrong for wrong in value if wrong not in known and not wrong.startswith(("x-", "X-"))]
+    missing = [name for name in shape.required if name not in value]
+    found = {name: next((wrong for wrong in strange if is_slip(wrong, name)), "") for name in missing}
+    return {wrong: name for name, wrong in found.items() if wrong and not _void(name, value[wrong])}
+
+
+def is_slip(wrong: str, name: str) -> bool:
+    """Tell whether a name is another but for the case, or for one letter that is more, less, other or displaced."""
+    if abs(len(wrong) - len(name)) > 1:
+        return False
+    wrong, name = wrong.casefold(), name.casefold()
+    start = next((index for index, (a, b) in enumerate(zip(wrong, name, strict=False)) if a != b), len(name))
+    one, other = wrong[start:], name[start:]
+    return one == other or one[1:] == other[1:] or one[1:] == other or one == other[1:] or _are_swapped(one, other)
+
+
+def _are_swapped(one: str, other: str) -> bool:
+    return one[:2] == other[:2][::-1] and one[2:] == other[2:]
+
+
+def _missing(reading: Reading, shape: Shape, name: str, at: Path, message: str, unknown: list[str], slip: str) -> None:
+    if slip:
+        message = f"{message}; there is a field '{slip[:60]}', which is unknown"
+        reading.findings.missing(
+            "structure-missing-field", message, (*at, slip), f"did you mean '{name}'?", stray=name in shape.spared
+        )
+        return
     meant = next((wrong for wrong in unknown if nearest(wrong, (name,))), "")
     help = f"rename '{meant}' to '{name}'" if meant else f"add '{name}'"
+    if name in shape.closed and not meant:
+        help = f"add '{name}': {', '.join(shape.closed[name])}"
     place = (*at, name) if message.endswith("empty") else at
     strayed = name in shape.spared
     reading.findings.missing("structure-missing-field", message, place, help, stray=strayed)
@@ -208,13 +246,17 @@ def _hint(value: JSON) -> str:
     return "write its members below it, each on a line of its own" if value is None else ""
 
 
-def _unknown(reading: Reading, value: dict[str, JSON], at: Path, shape: Shape, label: str) -> list[str]:
+def _unknown(
+    reading: Reading, value: dict[str, JSON], at: Path, shape: Shape, label: str, slips: Container[str]
+) -> list[str]:
     known = shape.fields(reading.features)
     unknown = [name for name in value if name not in known and not (shape.extensible and name.startswith("x-"))]
     for name in unknown:
         if name in shape.newer:
             _newer(reading, (*at, name), name, label)
             continue
+        if name in slips and not reading.findings.broken:
+            continue  # told as what is missing
         close = nearest(name, known)
         help = f"did you mean '{close}'?" if close else f"known fields: {', '.join(known)}"
         if name.startswith("X-"):

@@ -11,14 +11,16 @@ from arazzo_runner.values import JSON, Path
 
 
 def read_outputs(fields: Fields) -> dict[str, JSON]:
-    """Read the outputs: each an expression, or in 1.1 a Selector Object. What is neither is left out."""
+    """Read the outputs: each an expression, or in 1.1 a Selector Object.
+
+    What is neither, and has been told, is declared all the same: it is null, so that no reference to it is a fault.
+    """
     outputs: dict[str, JSON] = {}
     for name, value, at in fields.members("outputs"):
         check_key(fields.reading.findings, name, at, "output name")
         label = f"{fields.label}: output '{short(name)}'"
         meant = _as_meant(fields, label, value, at)
-        if isinstance(value, str) or _is_selector(fields, label, meant, at):
-            outputs[name] = meant
+        outputs[name] = meant if isinstance(value, str) or _is_selector(fields, label, meant, at) else None
     return outputs
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from arazzo_runner.document.model import FeatureSet
@@ -34,7 +35,8 @@ class Shape:
     """The fields that an object can have.
 
     `newer` are those that 1.1 added. `spared` are required ones that no run depends on: where one is missing, the
-    rest keeps its meaning. `extensible` tells if `x-` is allowed.
+    rest keeps its meaning. `extensible` tells if `x-` is allowed. `closed` are
+    the values of required fields that have but a few.
     """
 
     noun: str
@@ -43,6 +45,7 @@ class Shape:
     newer: tuple[str, ...] = ()
     spared: tuple[str, ...] = ()
     extensible: bool = True
+    closed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def fields(self, features: FeatureSet) -> tuple[str, ...]:
         """Return the names of the fields under a feature set."""
@@ -85,7 +88,9 @@ REQUEST_BODY: Final = Shape("request body", (), ("contentType", "payload", "repl
 REPLACEMENT: Final = Shape("replacement", ("target", "value"), newer=("targetSelectorType",))
 CRITERION: Final = Shape("criterion", ("condition",), ("context", "type"))
 EXPRESSION_TYPE: Final = Shape("expression type", ("type", "version"), spared=("version",))
-SELECTOR: Final = Shape("selector", ("context", "selector", "type"))
+SELECTOR: Final = Shape(
+    "selector", ("context", "selector", "type"), closed={"type": ("jsonpath", "xpath", "jsonpointer")}
+)
 SUCCESS_ACTION: Final = Shape(
     "success action",
     ("name", "type"),

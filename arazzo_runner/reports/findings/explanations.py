@@ -15,6 +15,9 @@ from importlib.resources import files
 from arazzo_runner.diagnostics import near_matches
 from arazzo_runner.validate.documentation import RuleDocumentation, documented_rules
 
+MAX_MEANT = 10
+"""Codes that are named where a code was given without its family."""
+
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
@@ -53,7 +56,11 @@ def explanation(code: str) -> Explanation | None:
 
 
 def near_code(wrong: str) -> str:
-    """Return the help line for a code or family that does not exist."""
+    """Return the help line for a code or family that does not exist; a code may lack its family, as in ``P1``."""
+    bare = [code for code in explanations() if code.partition("-")[2].casefold() == wrong.casefold()]
+    if bare:
+        shown = [f"'{code}'" for code in bare[:MAX_MEANT]]
+        return f"did you mean {' or '.join((', '.join(shown[:-1]), shown[-1]) if shown[1:] else shown)}?"
     close = near_matches(wrong, (*families(), *explanations()), 1)
     return f"did you mean '{close[0]}'?" if close else "'arazzo explain' lists all codes"
 

@@ -6,12 +6,21 @@ The words in parentheses are options of the command; whoever uses the library fi
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
+from urllib.parse import urljoin, urlsplit
 
 from arazzo_runner.engine.effects import Request
 from arazzo_runner.engine.outcomes import FailureKind
 from arazzo_runner.engine.result import Attempt, Judged
 from arazzo_runner.redact import REDACTED, is_secret_name
+from arazzo_runner.reports.escape import visible
+from arazzo_runner.reports.layout import shorten
 from arazzo_runner.values import Nothing
+
+MAX_LOCATION: Final = 200
+"""Characters of a Location that are shown."""
+
+_PORTS: Final = {"http": 80, "https": 443}
 
 FAILURES: Mapping[FailureKind, str] = {
     FailureKind.REFUSED: "nothing listens there: start the server, or name another one (--server URL)",
@@ -23,6 +32,8 @@ FAILURES: Mapping[FailureKind, str] = {
     FailureKind.RESET: "the connection was closed before the answer was whole: the server's log may say why; "
     "a failure action of type 'retry' tries again",
     FailureKind.PROTOCOL: "what answered does not speak HTTP as expected: check the scheme and the port of the server",
+    FailureKind.CODING: "the server did not compress its answer as it was asked to, or says it did: have it heed "
+    "Accept-Encoding, or ask for none (set that header to 'identity' in the step)",
     FailureKind.TOO_LARGE: "ask the API for less at once, such as a smaller page",
     FailureKind.AUTHORIZATION: "no token could be had: check the client id, the secret and the token URL, or give a "
     "token that you have (--auth SCHEME=TOKEN)",
@@ -45,11 +56,15 @@ _STATUSES: Mapping[int, str] = {
 }
 
 _CLASSES: Mapping[int, str] = {
-    3: "the server points to another address (its Location header): name that server (--server URL)",
+    3: "the server points elsewhere and names no address (no Location header): its answer may say more",
     4: "the server does not accept the request: its answer says why; --verbose shows what was sent",
     5: "the fault is the server's: its log says more; a failure action of type 'retry' tries again",
 }
 
+NO_TLS = (
+    "what listens there may speak plain HTTP: check the scheme and the port, and name the server with http:// if that "
+    "is right (--server http://HOST:PORT)"
+)
 NO_CREDENTIALS = (
     "the server wants credentials and the request carried none: give them (--auth SCHEME=VALUE) where the API "
     "description names a scheme for the operation, or set the header in the step"
@@ -61,10 +76,14 @@ UNMET = "the answer came, but is not what the criterion asks for: correct the va
 def advice_for(attempt: Attempt) -> str:
     """Return what to do about a failed try, as a sentence; empty where its own reason says all there is to say."""
     if attempt.failure:
-        return FAILURES[attempt.failure.kind]
+        no_tls = attempt.failure.kind is FailureKind.TLS and "speak http?" in attempt.failure.message
+        return NO_TLS if no_tls else FAILURES[attempt.failure.kind]
     failed = [judged for judged in attempt.criteria if not judged.passed]
     if attempt.response and _is_about_status(failed):
         status = attempt.response.status
+        location = (attempt.response.header("location") or "").strip()
+        if status // 100 == 3 and location:
+            return _elsewhere(attempt, location)
         if status == 401 and attempt.request and not _carries_credentials(attempt.request):
             return NO_CREDENTIALS
         found = _STATUSES.get(status) or _CLASSES.get(status // 100)
@@ -73,6 +92,25 @@ def advice_for(attempt: Attempt) -> str:
     if not failed:
         return ""
     return UNDECIDED if any(map(_is_undecided, failed)) else UNMET
+
+
+def _elsewhere(attempt: Attempt, location: str) -> str:
+    """Return what to do about an answer that points elsewhere; the location is shown as the record has it."""
+    told = f"the server points to {shorten(visible(location), MAX_LOCATION, '...')} (its Location header)"
+    asked = attempt.request.url if attempt.request else ""
+    ways = [] if attempt.redirects else ["follow it (--follow-redirects)"]
+    if _host(location, asked) != _host(asked, asked):
+        ways.append("name that server (--server URL)")
+    return f"{told}: {', or '.join([*ways, 'correct what the request names'])}"
+
+
+def _host(url: str, base: str) -> str | None:
+    """Return the host and port that a URL leads to, a relative one from `base`; None where it leads to none."""
+    try:
+        split = urlsplit(urljoin(base, url))
+        return f"{(split.hostname or '').lower()}:{split.port or _PORTS.get(split.scheme.lower(), '')}"
+    except ValueError:
+        return None
 
 
 def _carries_credentials(request: Request) -> bool:

@@ -20,8 +20,11 @@ MAX_REASON = 600
 """Characters of a reason that are shown."""
 
 
-def account(step: StepResult, label: str, times: int, look: Look) -> Iterator[Line]:
-    """Yield the account of a failed step. `times` says how often it failed like this; the last time is told."""
+def account(step: StepResult, label: str, times: int, look: Look, told: set[str] | None = None) -> Iterator[Line]:
+    """Yield the account of a failed step. `times` says how often it failed like this; the last time is told.
+
+    `told` are the helps of several lines that stand above already: they are not repeated, and added to.
+    """
     often = f" {times} times; the last time" if times > 1 else ""
     yield (Ink.BAD.of(f"{look.marks.failed} {label} failed{often}"),)
     last = step.attempts[-1] if step.attempts else Attempt(1)
@@ -38,8 +41,17 @@ def account(step: StepResult, label: str, times: int, look: Look) -> Iterator[Li
         yield from _paragraph("", _bounded(reason), look)
     if last.response:
         yield from response_body(last.response, look)
-    if advice := wanted or advice_for(last):
+    if advice := _once(wanted, set() if told is None else told) or advice_for(last):
         yield from _paragraph("help: ", advice, look, Ink.NOTE)
+
+
+def _once(wanted: str, told: set[str]) -> str:
+    """Return what to do in full, or only its first line where the others stand above: what differs is whose it is."""
+    first, _, rest = wanted.partition("\n")
+    if rest and rest in told:
+        return f"{first.removesuffix(':')} (see above)" if first.endswith(":") else "see above"
+    told.add(rest)
+    return wanted
 
 
 def _exchange(attempt: Attempt, look: Look) -> Iterator[Line]:

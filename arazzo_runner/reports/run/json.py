@@ -12,7 +12,8 @@ from arazzo_runner.criteria.verdict import Operand
 from arazzo_runner.diagnostics import Diagnostic
 from arazzo_runner.engine.effects import Request
 from arazzo_runner.engine.events import RunEnded, RunStarted, Stamped
-from arazzo_runner.engine.result import Attempt, Judged, RunResult, StepResult
+from arazzo_runner.engine.outcomes import Failed
+from arazzo_runner.engine.result import Attempt, Judged, RunResult, StepResult, TokenRequest
 from arazzo_runner.errors import ArazzoError, CannotContinue, DocumentError, InputsError, LimitReached, UsageError
 from arazzo_runner.reports.findings.json import finding
 from arazzo_runner.reports.findings.order import ordered, tally
@@ -71,6 +72,7 @@ def result_json(result: RunResult) -> JSON:
             "limit": result.limit or None,
             "transferred": result.transferred or None,
             "requests": result.requests,
+            "tokens": [_token(token) for token in result.tokens],
             "elapsed": _seconds(result.elapsed),
             "diagnostics": [],
             "error": None,
@@ -94,6 +96,7 @@ def refusal_json(error: ArazzoError, workflow: str | None = None, warnings: Iter
             "limit": error.limit if isinstance(error, LimitReached) else None,
             "transferred": None,
             "requests": 0,
+            "tokens": [],
             "elapsed": 0.0,
             "diagnostics": [finding(each) for each in diagnostics],
             "error": told,
@@ -130,17 +133,35 @@ def _step(step: StepResult) -> dict[str, Value]:
 
 
 def _attempt(attempt: Attempt) -> dict[str, Value]:
-    request, failure = attempt.request, attempt.failure
+    request = attempt.request
     return {
         "number": attempt.number,
         "redirects": [_request(one) for one in attempt.redirects],
         "request": _request(request) if request else None,
         "statusCode": attempt.response.status if attempt.response else None,
-        "failure": {"kind": failure.kind.value, "message": failure.message} if failure else None,
+        "failure": _failure(attempt.failure),
         "problem": attempt.problem or None,
         "elapsed": _seconds(attempt.elapsed),
         "criteria": [_criterion(judged) for judged in attempt.criteria],
     }
+
+
+def _token(token: TokenRequest) -> dict[str, Value]:
+    return {
+        "step": list(token.step),
+        "source": token.source,
+        "scheme": token.scheme,
+        "flow": token.flow,
+        "scopes": list(token.scopes),
+        "url": token.url or None,
+        "lifetime": None if token.lifetime is None else _seconds(token.lifetime),
+        "failure": _failure(token.failure),
+        "elapsed": _seconds(token.elapsed),
+    }
+
+
+def _failure(failure: Failed | None) -> Value:
+    return {"kind": failure.kind.value, "message": failure.message} if failure else None
 
 
 def _request(request: Request) -> dict[str, Value]:

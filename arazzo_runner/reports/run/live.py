@@ -14,7 +14,16 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
-from arazzo_runner.engine.events import RequestSent, ResponseReceived, RunEnded, RunStarted, Stamped, Waiting
+from arazzo_runner.engine.events import (
+    RequestSent,
+    ResponseReceived,
+    RunEnded,
+    RunStarted,
+    Stamped,
+    TokenFailed,
+    TokenFetched,
+    Waiting,
+)
 from arazzo_runner.engine.result import RunResult
 from arazzo_runner.reports.escape import encodable, visible
 from arazzo_runner.reports.layout import columns, cut, pad
@@ -23,6 +32,7 @@ from arazzo_runner.reports.run.exchange import request_lines, response_lines, se
 from arazzo_runner.reports.run.progress import INTERRUPTED, MAX_DEPTH, Progress, State, StepView
 from arazzo_runner.reports.run.summary import closing
 from arazzo_runner.reports.run.text import end_signs, end_text, waiting_text
+from arazzo_runner.reports.run.token import token_lines
 
 PAINTS_A_SECOND = 10
 ROWS_AHEAD = 3
@@ -63,6 +73,8 @@ class LiveReporter:
             self._take(stamped)
         if isinstance(event, RunStarted):
             self._begin(event)
+        elif self._look.verbosity.follows and isinstance(event, TokenFetched | TokenFailed):
+            self._print(token_lines(event, loud=self._look.verbosity is Verbosity.VERBOSE))
         elif self._look.verbosity is Verbosity.VERBOSE and isinstance(event, RequestSent):
             self._print(request_lines(event.request, self._look))
         elif self._look.verbosity is Verbosity.VERBOSE and isinstance(event, ResponseReceived):

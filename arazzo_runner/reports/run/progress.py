@@ -18,13 +18,15 @@ from arazzo_runner.engine.events import (
     Stamped,
     StepEnded,
     StepStarted,
+    TokenFailed,
+    TokenFetched,
     Waiting,
     Warned,
     WorkflowEnded,
     WorkflowStarted,
 )
 from arazzo_runner.engine.outcomes import Failed, Response
-from arazzo_runner.engine.result import Attempt, Judged, RunResult, Status, StepResult
+from arazzo_runner.engine.result import Attempt, Judged, RunResult, Status, StepResult, TokenRequest
 from arazzo_runner.reports.escape import visible
 
 Path: TypeAlias = tuple[str, ...]
@@ -137,6 +139,7 @@ class Progress:
         self._latest = -1
         self._ended: list[StepResult] = []
         self._warnings: list[Diagnostic] = []
+        self._tokens: list[TokenRequest] = []
 
     def on(self, stamped: Stamped) -> StepView | None:
         """Take an event in; return the step that it is about."""
@@ -156,6 +159,9 @@ class Progress:
                 return view
             case ActionChosen():
                 return self._find(event.step)
+            case TokenFetched() | TokenFailed():
+                self._tokens.append(_token(event))
+                return self._find(event.step)
             case RequestSent() | ResponseReceived() | RequestFailed() | CriteriaJudged() | Waiting() | StepEnded():
                 return self._advance(event)
             case _:
@@ -174,6 +180,7 @@ class Progress:
             reason=reason + where,
             requests=self.requests,
             elapsed=max(0.0, self.now - self.began),
+            tokens=tuple(self._tokens),
         )
 
     def _begin(self, event: RunStarted) -> None:
@@ -221,3 +228,10 @@ class Progress:
             case StepEnded():
                 self._ended.append(view.end(event, self.now))
         return view
+
+
+def _token(event: TokenFetched | TokenFailed) -> TokenRequest:
+    about = (event.step, event.source, event.scheme, event.flow, event.scopes, event.url)
+    if isinstance(event, TokenFailed):
+        return TokenRequest(*about, failure=event.failure, elapsed=event.failure.elapsed)
+    return TokenRequest(*about, event.lifetime, elapsed=event.elapsed)

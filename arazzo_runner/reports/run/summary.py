@@ -114,9 +114,10 @@ def _failures(result: RunResult, look: Look) -> Iterator[Line]:
         yield (f"{counted(len(times), 'step')} failed; of those that failed by themselves, the last {MAX_ACCOUNTS}:",)
         above = {path[:depth] for path, _ in times for depth in range(1, len(path))}
         times = {name: steps for name, steps in times.items() if name[0] not in above}
+    told: set[str] = set()
     for steps in list(times.values())[-MAX_ACCOUNTS:]:
         yield ()
-        yield from account(steps[-1], _label(steps[-1], result), len(steps), look)
+        yield from account(steps[-1], _label(steps[-1], result), len(steps), look, told)
 
 
 def _label(step: StepResult, result: RunResult) -> str:
@@ -162,7 +163,9 @@ def _counts(result: RunResult) -> str:
     own = sum(len(step.path) == 1 and step.workflow_id == result.workflow for step in result.steps)
     others = len(result.steps) - own
     steps = counted(own, "step") + (f" and {others:,} in other workflows" if others else "")
-    return f"{steps}, {counted(result.requests, 'request')}, {seconds_text(result.elapsed)}"
+    asked = sum(bool(token.url) for token in result.tokens)  # a callable of the caller asks nobody that we know
+    tokens = f", {counted(asked, 'token request')}" if asked else ""
+    return f"{steps}, {counted(result.requests, 'request')}{tokens}, {seconds_text(result.elapsed)}"
 
 
 def _remarks(result: RunResult) -> Iterator[str]:

@@ -14,6 +14,8 @@ from arazzo_runner.engine.events import (
     Stamped,
     StepEnded,
     StepStarted,
+    TokenFailed,
+    TokenFetched,
     Waiting,
     WorkflowEnded,
     WorkflowStarted,
@@ -25,6 +27,7 @@ from arazzo_runner.reports.page import Ink, Line, Look, Page, Verbosity
 from arazzo_runner.reports.run.exchange import request_lines, response_lines, seconds_text, status_text
 from arazzo_runner.reports.run.progress import INTERRUPTED, MAX_DEPTH, Progress, State, StepView
 from arazzo_runner.reports.run.summary import closing
+from arazzo_runner.reports.run.token import token_lines
 
 MAX_LABEL = 28
 """Columns that the names of steps are filled up to, so that what follows stands in one column."""
@@ -92,6 +95,8 @@ class TextReporter:
             case StepStarted(attempt=attempt, target=target):
                 again = f" (try {attempt})" if attempt > 1 else ""
                 yield self._line(Ink.FAINT, marks.start, view.label, target + again)
+            case TokenFetched() | TokenFailed() as event:
+                yield from token_lines(event, loud=loud)
             case RequestSent(request=request) if loud:
                 yield from request_lines(request, self._look)
             case ResponseReceived(response=response) if loud:
@@ -140,6 +145,8 @@ def _failure_text(view: StepView, answer: str) -> str:
     unmet = [judged.condition for judged in view.criteria if not judged.passed]
     if view.response and view.response.status < 400 and unmet:
         return f"{answer}, but not: {unmet[0]}"
+    if view.response and view.response.status < 400 and view.reason:
+        return f"{answer}, but {headline(view.reason)}"
     return answer or headline(view.reason)
 
 

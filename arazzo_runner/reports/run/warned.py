@@ -16,6 +16,9 @@ from arazzo_runner.reports.page import Ink, Line, Look, Verbosity
 NOTHING_FOUND = "reading-P19"
 """The code of an output that found nothing: each has a name and a reason of its own, so none stands for another."""
 
+OF_THEIR_OWN = ("contract-", "run-redirect", "run-request", "openapi-", "credential-")
+"""Families whose findings say each something else; the same words again (a loop says them at each turn) are counted."""
+
 
 def warning_lines(warnings: Iterable[Diagnostic], look: Look) -> Iterator[Line]:
     """Yield the warnings in the order in which they were first met: each code of a document once, verbose all."""
@@ -33,10 +36,12 @@ def brief_lines(warnings: Iterable[Diagnostic]) -> Iterator[Line]:
 
 
 def _groups(warnings: Iterable[Diagnostic], each: bool = False) -> Iterable[list[Diagnostic]]:
-    """Put the warnings of one code and document together; `each` leaves every one alone."""
+    """Put the warnings of one code and document together where none needs a word of its own; `each`: put none."""
     groups: dict[tuple[object, ...], list[Diagnostic]] = {}
     for number, found in enumerate(warnings):
-        own = number if each or found.code == NOTHING_FOUND else 0
+        own: object = number if each or found.code == NOTHING_FOUND else 0
+        if not own and found.code.startswith(OF_THEIR_OWN):
+            own = found.message
         groups.setdefault((found.code, file_of(found), own), []).append(found)
     return groups.values()
 

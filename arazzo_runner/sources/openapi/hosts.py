@@ -29,7 +29,7 @@ def servers_of(operation: Node, items: Iterable[Node], root: Node, faults: Fault
         servers = [server for each in written.elements() if (server := _server(each, faults)) is not None]
         if servers:
             return tuple(servers)
-    return () if is_local(root.document.place) else (Server("/", base_uri=root.document.place),)
+    return () if is_local(root.document.place) else (Server("/", base_uri=root.document.place, document=root.document),)
 
 
 def _server(node: Node, faults: Faults) -> Server | None:
@@ -42,6 +42,7 @@ def _server(node: Node, faults: Faults) -> Server | None:
         url=url,
         variables={name: _variable(name, each, faults) for name, each in variables.members()} if variables else {},
         base_uri=node.document.place,
+        document=node.document,
     )
 
 

@@ -56,7 +56,8 @@ def scalar_text(value: Value, schema: Schema | None = None) -> str | Unserialisa
 def number_text(value: int | float, *, integer: bool = False) -> str | Unserialisable:
     """Return a number as JSON has it: all digits up to 21 of them, never a `+` in the exponent.
 
-    With `integer`, a float without a fraction is written without one.
+    A float stays one to its reader, with a fraction or an exponent: `1000.0`, `10000000000000000.0`, `1e21`. With
+    `integer`, one that is whole is written without either.
     """
     if isinstance(value, float) and not math.isfinite(value):
         return Unserialisable(f"{value} is no number of JSON")
@@ -64,7 +65,8 @@ def number_text(value: int | float, *, integer: bool = False) -> str | Unseriali
         return _integer_text(int(value))
     decimal = Decimal(repr(value))
     if decimal.adjusted() in _PLAIN_EXPONENTS:
-        return format(decimal, "f")
+        text = format(decimal, "f")
+        return text if "." in text else f"{text}.0"
     return repr(value).replace("e+", "e").replace("e-0", "e-")
 
 

@@ -59,6 +59,8 @@ def scheme_of(key: str, node: Node, faults: Faults) -> SecurityScheme | None:
         parameter=(node.text("name") or "") if api_key else "",
         flows=tuple(_flows(key, node, faults)) if kind == "oauth2" else (),
         discovery_url=_discovery_url(key, kind, node, faults),
+        document=node.document,
+        at=node.at,
     )
 
 
@@ -87,6 +89,8 @@ def _flow(key: str, kind: str, node: Node, faults: Faults) -> Iterator[OAuthFlow
         refresh_url=(node.text("refreshUrl") or "").strip(),
         device_url=(node.text("deviceAuthorizationUrl") or "").strip(),
         scopes=tuple(name for name, _ in scopes.fields()) if scopes is not None else (),
+        document=node.document,
+        at=node.at,
     )
 
 

@@ -212,7 +212,11 @@ def _lay_out(place: Place, style: Style, value: Value, parts: list[_Part]) -> It
         yield _named(place, style, joiner.join(flat))
     else:
         for name, text in encoded:
-            yield _named(place, style, text) if name is None else f"{name}={text}"
+            yield _named(place, style, text) if name is None else _member(style, name, text)
+
+
+def _member(style: Style, name: str, text: str) -> str:
+    return name if style.bare_empty and not text else f"{name}={text}"
 
 
 def _encode(place: Place, text: str) -> str:
@@ -234,8 +238,7 @@ def _delimiters(place: Place) -> str:
 def _named(place: Place, style: Style, text: str) -> str:
     if not style.named:
         return text
-    name = place.encode_name(place.name)
-    return name if style.bare_empty and not text else f"{name}={text}"
+    return _member(style, place.encode_name(place.name), text)
 
 
 def _deep_object(place: Place, value: Value) -> Pieces | Unserialisable:

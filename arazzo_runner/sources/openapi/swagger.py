@@ -131,7 +131,7 @@ def responses_of(operation: Node, root: Node, faults: Faults) -> dict[str, Opera
     for status, each in written.fields() if written is not None else ():
         node = followed(each, faults)
         if node is not None:
-            responses[status] = OperationResponse(status, _headers(node), _content(node, produces), node.at)
+            responses[status] = OperationResponse(status, _headers(node), _content(node, produces), node.at, produces)
     return responses
 
 

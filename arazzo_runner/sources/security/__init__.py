@@ -36,6 +36,7 @@ from arazzo_runner.sources.security.given import (
 )
 from arazzo_runner.sources.security.grant import Grant, TokenKey
 from arazzo_runner.sources.security.names import variable_name
+from arazzo_runner.sources.security.remedy import NO_TOKEN, remedies
 from arazzo_runner.sources.security.wants import HowTo, Want, placed, requirements
 from arazzo_runner.sources.security.ways import Flow, Way, way_for, ways_of
 
@@ -44,6 +45,7 @@ __all__ = [
     "CERTIFICATE",
     "CLIENT_ID",
     "CLIENT_SECRET",
+    "NO_TOKEN",
     "PASSWORD",
     "REDIRECT_URI",
     "REFRESH_TOKEN",
@@ -67,6 +69,7 @@ __all__ = [
     "from_flag",
     "merged",
     "placed",
+    "remedies",
     "requirements",
     "schemes_of",
     "secrets",

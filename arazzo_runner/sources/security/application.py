@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -51,6 +51,7 @@ class Applied:
     `login` answers a challenge of the server. `missing` is empty, or explains in lines for a person which credentials
     are wanted and how to give each. `grants` are what has to be fetched first, so that nothing else is added yet.
     `renewals` are what could be fetched anew, should the server refuse the request.
+    `remarks` tell which credentials that were given are not sent.
     """
 
     headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
@@ -60,6 +61,7 @@ class Applied:
     login: Login | None = field(default=None, repr=False)
     grants: tuple[Grant, ...] = field(default=(), compare=False)
     renewals: tuple[Grant, ...] = field(default=(), compare=False)
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +95,14 @@ def apply(
         added = [_addition(given, key, tuple(scopes)) for key, scopes in alternative.items()]
         if any(one is None for one in added):
             continue
-        whole = _together(one for one in added if one is not None)
+        whole = _together({key: one for key, one in zip(alternative, added, strict=True) if one is not None})
         if not whole.grants:
             return whole
         fetching = fetching or Applied(grants=whole.grants)
     return fetching or Applied(missing=explanation(operation) if operation.security else "")
 
 
-def _together(parts: Iterable[Applied]) -> Applied:
+def _together(added: Mapping[str, Applied]) -> Applied:
     """Add up the parts of an alternative; the first to set a header, query parameter or cookie has it alone."""
     headers: dict[str, tuple[str, str]] = {}
     query: dict[str, str] = {}
@@ -108,6 +110,7 @@ def _together(parts: Iterable[Applied]) -> Applied:
     logins: list[Login] = []
     grants: list[Grant] = []
     renewals: list[Grant] = []
+    parts = added.values()
     for part in parts:
         for name, value in part.headers:
             headers.setdefault(name.lower(), (name, value))
@@ -125,7 +128,25 @@ def _together(parts: Iterable[Applied]) -> Applied:
         login=login,
         grants=tuple(grants),
         renewals=tuple(renewals),
+        remarks=tuple(_crowded_out(added)),
     )
+
+
+def _crowded_out(added: Mapping[str, Applied]) -> Iterator[str]:
+    """Yield a remark for each scheme whose credential is not sent, for another has its place in the request."""
+    first: dict[tuple[str, str], tuple[str, str]] = {}
+    for key, part in sorted(added.items(), key=lambda each: each[1].login is not None):
+        headers = [("header", name, name.lower(), value) for name, value in part.headers]
+        headers += [("header", "Authorization", "authorization", "")] if part.login else []
+        pieces = [("query parameter", piece) for piece in part.query] + [("cookie", piece) for piece in part.cookies]
+        named = ((kind, *piece.partition("=")) for kind, piece in pieces)
+        for kind, shown, name, value in (*headers, *((kind, name, name, value) for kind, name, _, value in named)):
+            owner, sent = first.setdefault((kind, name), (key, value))
+            if owner != key and sent != value:
+                yield (
+                    f"security schemes '{owner}' and '{key}' both set the {kind} '{shown}': only what '{owner}' wants "
+                    "is sent"
+                )
 
 
 def _addition(given: _Given, key: str, scopes: tuple[str, ...]) -> Applied | None:
@@ -144,9 +165,9 @@ def _addition(given: _Given, key: str, scopes: tuple[str, ...]) -> Applied | Non
     token_key = (source, key, scopes)
     if way.flow is None:
         again = way_for(scheme, credential, spent=True)
-        renewals = (grant_by(again, token_key, credential.fields, scheme.discovery_url),) if again else ()
+        renewals = (grant_by(again, token_key, credential, scheme),) if again else ()
         return _encoded(scheme, credential.fields, renewals)
-    grant = grant_by(way, token_key, credential.fields, scheme.discovery_url)
+    grant = grant_by(way, token_key, credential, scheme)
     fetched = given.tokens.get(token_key)
     if fetched is None:
         return Applied(grants=(grant,))

@@ -27,11 +27,18 @@ _BEARER_PREFIX: Final = re.compile(r"\Abearer\s+", re.IGNORECASE)
 class Credential:
     """What was given for one scheme: field names (TOKEN, API_KEY, USERNAME, PASSWORD, CLIENT_ID ...) to values.
 
-    `supplied` tells that a callable of the caller gives the fields when they are needed.
+    `supplied` tells that a callable of the caller gives the fields when they are needed. `origins` says where each
+    field came from, as its user wrote it: a variable, a flag, a key of a profile.
     """
 
     fields: Mapping[str, str] = field(default_factory=dict, repr=False)
     supplied: bool = False
+    origins: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+    def over(self, other: Credential) -> Credential:
+        """Return this one, filled up with what another has more."""
+        origins = {**{name: other.origins[name] for name in other.fields if name in other.origins}, **self.origins}
+        return Credential({**other.fields, **self.fields}, self.supplied, origins)
 
 
 Credentials: TypeAlias = Mapping[tuple[str | None, str], Credential]
@@ -46,8 +53,8 @@ class Login:
     password: str = field(repr=False)
 
 
-def checked(fields: Mapping[str, str], where: str) -> Credential:
-    """Return a credential whose values can be sent, spaces around them taken off.
+def checked(fields: Mapping[str, str], where: str, origins: Mapping[str, str] | None = None) -> Credential:
+    """Return a credential whose values can be sent, spaces around them taken off. `origins` are those of its fields.
 
     Raises:
         UsageError: a value can't stand in a header, or is no user name. It is not shown.
@@ -56,7 +63,7 @@ def checked(fields: Mapping[str, str], where: str) -> Credential:
         text = header_text(value)
         if isinstance(text, Unserialisable):
             raise UsageError(f"{where}: the {name} can't be sent: {text.reason}")
-    return Credential({name: value.strip(" \t") for name, value in fields.items()})
+    return Credential({name: value.strip(" \t") for name, value in fields.items()}, origins=origins or {})
 
 
 def found_for(credentials: Credentials, source: str, key: str) -> Credential:

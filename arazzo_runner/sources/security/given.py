@@ -59,7 +59,7 @@ def from_environment(environ: Mapping[str, str], schemes: Schemes) -> Credential
         fields = {wanted: environ[name] for wanted, name in names.items() if environ.get(name, "").strip(" \t")}
         if fields:
             found[source, key] = _checked(
-                schemes[source, key], fields, f"the environment variables of '{source}.{key}'"
+                schemes[source, key], fields, f"the environment variables of '{source}.{key}'", names
             )
     return found
 
@@ -84,7 +84,7 @@ def from_flag(text: str, schemes: Schemes) -> Credentials:
             f"say which: --auth {owners[0]}.{key}=VALUE",
         )
     fields = _one_field(field, value, name) if field else _flag_fields(meant[0], value, name)
-    return {(source, key): _checked(meant[0], fields, f"--auth {name}")}
+    return {(source, key): _checked(meant[0], fields, f"--auth {name}", dict.fromkeys(fields, f"--auth {name}"))}
 
 
 def merged(*layers: Credentials, schemes: Schemes | None = None) -> Credentials:
@@ -102,7 +102,7 @@ def merged(*layers: Credentials, schemes: Schemes | None = None) -> Credentials:
             if upper is None:
                 combined[source, key] = credential
             elif more := _filling(upper, credential, _meant(source, key, schemes or {})):
-                combined[source, key] = Credential({**more, **upper.fields}, upper.supplied)
+                combined[source, key] = upper.over(Credential(more, origins=credential.origins))
     return combined
 
 
@@ -111,7 +111,7 @@ def united(layer: Iterable[Credentials]) -> Credentials:
     found: dict[tuple[str | None, str], Credential] = {}
     for each in layer:
         for at, credential in each.items():
-            found[at] = Credential({**credential.fields, **(found[at].fields if at in found else {})})
+            found[at] = found[at].over(credential) if at in found else credential
     return found
 
 
@@ -129,10 +129,10 @@ def _filling(upper: Credential, lower: Credential, meant: list[SecurityScheme]) 
     return {name: value for name, value in lower.fields.items() if name not in {*hidden, *upper.fields}}
 
 
-def _checked(scheme: SecurityScheme, fields: Mapping[str, str], where: str) -> Credential:
+def _checked(scheme: SecurityScheme, fields: Mapping[str, str], where: str, origins: Mapping[str, str]) -> Credential:
     if scheme.scheme == "basic" and ":" in fields.get(USERNAME, ""):
         raise UsageError(f"{where}: a USERNAME of basic authentication can't hold a colon")
-    return checked(fields, where)
+    return checked(fields, where, {name: origins[name] for name in fields})
 
 
 def _named(name: str, schemes: Schemes) -> tuple[str | None, str, str]:

@@ -74,7 +74,7 @@ class Authorizer:
             talk = Conversation(self._transport, effect.grant, effect.patience, ends, self._world.now)
             return _fetched(talk, self._world)
         except Refusal as refusal:
-            return Failed(FailureKind.AUTHORIZATION, refusal.message)
+            return Failed(FailureKind.AUTHORIZATION, refusal.message, code=refusal.code)
         except TransportFailure as failure:
             return Failed(failure.kind, failure.message)
 

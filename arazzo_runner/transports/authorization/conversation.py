@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from arazzo_runner.engine.effects import Request
 from arazzo_runner.engine.outcomes import Response
-from arazzo_runner.sources.security import Grant
+from arazzo_runner.sources.security import NO_TOKEN, Grant
 from arazzo_runner.sources.security.origins import unfit
 from arazzo_runner.transports.exchange import answer_over
 from arazzo_runner.transports.failures import place_of
@@ -18,6 +18,9 @@ from arazzo_runner.transports.transport import Transport
 
 MAX_ANSWER: Final = 1024 * 1024
 """Bytes of an answer of an authorization server that are read as one."""
+
+MAX_PATH: Final = 200
+"""Characters of the path of a URL that a message repeats."""
 
 INTERACTIVE_SECONDS: Final = 300.0
 """Seconds that a person has to log in, unless the run or the step has less."""
@@ -29,7 +32,7 @@ _JSON: Final = ("Accept", "application/json")
 class Refusal(Exception):
     """No token, and why: `message` is a clause for a person, with nothing secret in it.
 
-    `code` is the error code of OAuth 2.0 (RFC 6749, section 5.2), where the server gave one.
+    `code` is the error code of OAuth 2.0 (RFC 6749, section 5.2), where the server gave one, or `NO_TOKEN`.
     """
 
     def __init__(self, message: str, code: str = "") -> None:
@@ -78,13 +81,23 @@ class Conversation:
         if reason:
             raise Refusal(f"nothing is sent to {place_of(request.url)}: {reason}")
         response = answer_over(self.transport, request, self.left())
-        place = f"{request.method} {place_of(request.url)}"
+        place = f"{request.method} {endpoint_of(request.url)}"
         if 300 <= response.status < 400:
             target = response.header("location") or ""
-            raise Refusal(f"{place}: it redirects{_target(target)}, and no secret is sent after it")
+            raise Refusal(f"{place}: it redirects{_target(target)}, and no secret is sent after it", NO_TOKEN)
         if len(response.body) > MAX_ANSWER:
             raise Refusal(f"{place}: the answer is larger than {MAX_ANSWER // (1024 * 1024)} MiB")
         return response
+
+
+def endpoint_of(url: str) -> str:
+    """Return a URL of an authorization server for a person: its path too, never its query or who logs in there."""
+    place = place_of(url)
+    try:
+        path = urlsplit(url).path
+    except ValueError:
+        return place
+    return place + (path if len(path) <= MAX_PATH else f"{path[:MAX_PATH]}...")
 
 
 def _target(location: str) -> str:
@@ -110,4 +123,4 @@ def members_of(response: Response, place: str) -> dict[str, Any]:
         return found
     kind = (response.header("content-type") or "no content type").partition(";")[0].strip().lower()
     what = "HTML" if "html" in kind or response.body.lstrip()[:1] == b"<" else f"{kind[:60]}, not a JSON object"
-    raise Refusal(f"{place}: the answer ({response.status}) is {what}; is that the right URL?")
+    raise Refusal(f"{place}: the answer ({response.status}) is {what}; is that the right URL?", NO_TOKEN)

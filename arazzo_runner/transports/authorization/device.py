@@ -8,9 +8,14 @@ from urllib.parse import urlencode
 
 from arazzo_runner.engine.outcomes import Authorized
 from arazzo_runner.sources.security import CLIENT_ID
-from arazzo_runner.transports.authorization.conversation import INTERACTIVE_SECONDS, Conversation, Refusal, members_of
+from arazzo_runner.transports.authorization.conversation import (
+    INTERACTIVE_SECONDS,
+    Conversation,
+    Refusal,
+    endpoint_of,
+    members_of,
+)
 from arazzo_runner.transports.authorization.token_endpoint import ask, told
-from arazzo_runner.transports.failures import place_of
 
 INTERVAL: Final = 5.0
 """Seconds between two questions, unless the server says otherwise; also what each `slow_down` adds."""
@@ -28,7 +33,7 @@ def log_in(talk: Conversation, tell: Callable[[str], None], wait: Callable[[floa
     """
     grant = talk.grant
     form = {"client_id": grant.fields[CLIENT_ID], **({"scope": " ".join(grant.scopes)} if grant.scopes else {})}
-    place = f"POST {place_of(grant.device_url)}"
+    place = f"POST {endpoint_of(grant.device_url)}"
     response = talk.post(grant.device_url, urlencode(form))
     members = members_of(response, place)
     device, user, at = (members.get(name) for name in ("device_code", "user_code", "verification_uri"))

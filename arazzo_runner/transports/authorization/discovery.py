@@ -8,10 +8,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from arazzo_runner.sources.security import Flow, Grant
+from arazzo_runner.sources.security import NO_TOKEN, Flow, Grant
 from arazzo_runner.sources.security.origins import authority, is_named, origin_of, unfit
-from arazzo_runner.transports.authorization.conversation import Conversation, Refusal, members_of
-from arazzo_runner.transports.failures import place_of
+from arazzo_runner.transports.authorization.conversation import Conversation, Refusal, endpoint_of, members_of
 
 
 def discovered(talk: Conversation) -> Grant:
@@ -24,10 +23,10 @@ def discovered(talk: Conversation) -> Grant:
     grant = talk.grant
     if not grant.discovery_url:
         return grant
-    place = f"GET {place_of(grant.discovery_url)}"
+    place = f"GET {endpoint_of(grant.discovery_url)}"
     response = talk.get(grant.discovery_url)
     if response.status != 200:
-        raise Refusal(f"{place}: the metadata of the server were answered with {response.status}")
+        raise Refusal(f"{place}: the metadata of the server were answered with {response.status}", NO_TOKEN)
     members = members_of(response, place)
     flow = grant.flow
     if flow is Flow.CODE and "authorization_endpoint" not in members and "device_authorization_endpoint" in members:

@@ -14,9 +14,8 @@ from oauthlib.oauth2.rfc6749.parameters import parse_token_response, prepare_tok
 from arazzo_runner.engine.outcomes import Authorized, Response
 from arazzo_runner.sources.openapi.headers import header_text
 from arazzo_runner.sources.openapi.scalars import Unserialisable
-from arazzo_runner.sources.security import CLIENT_ID, CLIENT_SECRET, TOKEN
-from arazzo_runner.transports.authorization.conversation import Conversation, Refusal, members_of
-from arazzo_runner.transports.failures import place_of
+from arazzo_runner.sources.security import CLIENT_ID, CLIENT_SECRET, NO_TOKEN, TOKEN
+from arazzo_runner.transports.authorization.conversation import Conversation, Refusal, endpoint_of, members_of
 
 MAX_TOLD: Final = 200
 """Characters of a server's own words that a message repeats."""
@@ -56,8 +55,8 @@ def _asked(
     scopes = list(talk.grant.scopes) or None
     given: dict[str, Any] = {"scope": scopes, **parameters, **client}
     form = prepare_token_request(talk.grant.flow.value, include_client_id="client_id" in client, **given)
-    place = f"POST {place_of(url)}"
-    secret = [*talk.grant.fields.values(), *parameters.values()]
+    place = f"POST {endpoint_of(url)}"
+    secret = [value for name, value in talk.grant.fields.items() if name != CLIENT_ID] + list(parameters.values())
     return token_of(talk.post(url, form, *headers), place, secret)
 
 
@@ -75,10 +74,10 @@ def token_of(response: Response, place: str, secret: list[str]) -> Authorized:
     except Warning:  # it would be about scopes; a description may list others than the server grants
         found = members
     except Exception:  # members of types that nobody would expect
-        raise Refusal(f"{place}: the answer ({response.status}) is no token response") from None
+        raise Refusal(f"{place}: the answer ({response.status}) is no token response", NO_TOKEN) from None
     token, kind, refresh = found.get("access_token"), found.get("token_type"), found.get("refresh_token")
     if response.status >= 400 or not isinstance(token, str) or not token.strip():
-        raise Refusal(f"{place}: the answer ({response.status}) holds no access token")
+        raise Refusal(f"{place}: the answer ({response.status}) holds no access token", NO_TOKEN)
     if isinstance(kind, str) and kind.lower() != "bearer":
         raise Refusal(f"{place}: the token is of the type '{told(kind, secret)}', and only bearer tokens can be used")
     if isinstance(header_text(token), Unserialisable):
@@ -89,7 +88,7 @@ def token_of(response: Response, place: str, secret: list[str]) -> Authorized:
 def _refused(fault: OAuth2Error, response: Response, place: str, secret: list[str]) -> Refusal:
     code = str(fault.error or "")
     if code == "missing_token":
-        return Refusal(f"{place}: the answer ({response.status}) holds no access token")
+        return Refusal(f"{place}: the answer ({response.status}) holds no access token", NO_TOKEN)
     words = told(str(fault.description or ""), secret)
     said = f"'{told(code, secret)}'" + (f": {words}" if words else "")
     return Refusal(f"{place}: the server answered {response.status} with {said}", code)

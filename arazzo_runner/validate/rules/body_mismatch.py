@@ -4,7 +4,9 @@ body-content-type: a body of a content type that the operation does not offer.
 
 What: a member that the schema requires is not in the payload; a constant is not as its schema says; an expression
 whose type is known (a declared input, a place of a declared answer, a status) is of another type; or the `contentType`
-is none of those that the operation lists. Expressions of which nothing is known count as anything.
+is none of those that the operation lists. Expressions of which nothing is known count as anything. A text for a JSON
+content type is judged as the JSON that it holds. Not judged here are texts with expressions in them, texts for other
+content types, and payloads with `replacements`: a run compares what becomes of them.
 Why: the API will most likely refuse the request. It is sent all the same: descriptions are often stricter than servers.
 Example: `payload: {qty: many}` where the schema has `qty: {type: integer}`.
 Instead: write the body as the description has it, or correct the description.
@@ -12,6 +14,7 @@ Instead: write the body as the description has it, or correct the description.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
@@ -23,12 +26,13 @@ from arazzo_runner.diagnostics import Diagnostic, Related
 from arazzo_runner.document.model import Step
 from arazzo_runner.expressions.template import Constant, Template
 from arazzo_runner.program.model import BoundBody, OperationCall
-from arazzo_runner.sources.openapi.media import choose_content_type, is_json, media_for
+from arazzo_runner.sources.openapi.media import choose_content_type, is_json, is_json_text, media_for
 from arazzo_runner.sources.openapi.scalars import Unserialisable
 from arazzo_runner.sources.operations import Schema
 from arazzo_runner.validate.constants import Known, known
 from arazzo_runner.validate.subject import Subject
 from arazzo_runner.validate.types import type_given
+from arazzo_runner.values import Path, Value
 
 _STRUCTURE = frozenset(("required", "additionalProperties"))
 """Keywords that count where a body is no JSON: there values travel as text."""
@@ -49,6 +53,7 @@ def _judged(subject: Subject, step: Step, call: OperationCall, body: BoundBody) 
     assert body.payload is not None
     assert call.operation.body is not None
     told = known(body.payload, partial(type_given, subject, step.step_id))
+    is_text = _is_text(body)
     chosen = choose_content_type(body.content_type, call.operation.body, told.value)
     if isinstance(chosen, Unserialisable):
         return
@@ -56,18 +61,28 @@ def _judged(subject: Subject, step: Step, call: OperationCall, body: BoundBody) 
     if media is None:
         if body.content_type is not None and "*" not in body.content_type:
             yield _not_offered(subject, step, call, body)
-    elif media.schema is not None and not _is_text(body):
+    elif media.schema is not None:
         is_data = is_json(chosen.value)
+        if is_text and is_data and isinstance(told.value, str) and isinstance(body.payload, Constant):
+            told = Known(_as_sent(told.value))
+        elif is_text:
+            return
         for wrong in subject.schemas.wrong(media.schema, told.value):
             if told.counts(wrong) and (is_data or (wrong.keyword and wrong.keyword[-1] in _STRUCTURE)):
-                yield _wrong(subject, step, body, media.schema, told, wrong)
+                yield _wrong(subject, step, body, media.schema, told, wrong, () if is_text else wrong.at)
 
 
 def _is_text(body: BoundBody) -> bool:
-    """Tell whether the payload is a text: it may be that of a JSON value, and is judged when it is sent."""
+    """Tell whether the payload is a text: it may be that of a JSON value."""
     return isinstance(body.payload, Template) or (
         isinstance(body.payload, Constant) and isinstance(body.payload.value, str)
     )
+
+
+def _as_sent(text: str) -> Value:
+    """Return what a text is as the body of a JSON content type: the JSON that it holds, else itself (BOD-08)."""
+    found: Value = json.loads(text) if is_json_text(text) else text
+    return found
 
 
 def _not_offered(subject: Subject, step: Step, call: OperationCall, body: BoundBody) -> Diagnostic:
@@ -80,11 +95,13 @@ def _not_offered(subject: Subject, step: Step, call: OperationCall, body: BoundB
     return replace(found, related=(Related("the description says so here", place),))
 
 
-def _wrong(subject: Subject, step: Step, body: BoundBody, schema: Schema, told: Known, wrong: Wrong) -> Diagnostic:
+def _wrong(
+    subject: Subject, step: Step, body: BoundBody, schema: Schema, told: Known, wrong: Wrong, place: Path
+) -> Diagnostic:
     kind = told.typed.get(wrong.at)
     what = f"of type {kind}" if kind is not None else shown(told.value, wrong.at)
     message = f"step '{step.step_id}': the body{pointed(wrong.at)} is {what}: {wrong.message}"
     document, at = keyword_place(schema, wrong.keyword)
     help = "write it as the API description has it, or correct the description"
-    found = subject.warning("body-mismatch", message, (*body.at, "payload", *wrong.at), help)
+    found = subject.warning("body-mismatch", message, (*body.at, "payload", *place), help)
     return replace(found, related=(Related("the description says so here", document.span(at)),))

@@ -14,7 +14,8 @@ from collections.abc import Iterator, Mapping
 
 from arazzo_runner.diagnostics import Diagnostic
 from arazzo_runner.program.model import OperationCall
-from arazzo_runner.sources.operations import SecurityScheme
+from arazzo_runner.sources.operations import Operation, SecurityScheme
+from arazzo_runner.sources.security import Flow, requirements
 from arazzo_runner.validate.subject import Subject
 
 
@@ -30,8 +31,15 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
             continue
         wanted = " or ".join(" and ".join(_shown(key, operation.schemes) for key in one) for one in alternatives)
         message = f"operations of source '{operation.source}' ask for credentials: {wanted}"
-        help = f"give them to the run: --auth {next(iter(alternatives[0]))}=..."
+        help = f"give them to the run: --auth {next(iter(alternatives[0]))}=...{_client(operation)}"
         yield subject.note("credentials-wanted", message, (*source.at, "name"), help)
+
+
+def _client(operation: Operation) -> str:
+    """Return how to give a client that fetches the token of the scheme that the help names, where there is a way."""
+    flows = requirements(operation)[0][0].flows
+    found = next((flow for flow in flows if flow.name == Flow.CLIENT.label), None)
+    return f", or, for the flow '{found.name}': {found.text}" if found else ""
 
 
 def _is_met(alternative: Mapping[str, object], call: OperationCall) -> bool:

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from arazzo_runner.document import FeatureSet, Source
-from arazzo_runner.document.objects.fields import Fields, Reading, open_object, quoting
+from arazzo_runner.document import Description, FeatureSet, Source
+from arazzo_runner.document.objects.fields import Fields, Reading, is_slip, open_object, quoting
 from arazzo_runner.document.objects.findings import Findings
 from arazzo_runner.document.objects.shapes import Shape
 from arazzo_runner.values import JSON
@@ -125,3 +125,49 @@ def test_what_is_no_object(opened: Open) -> None:
 @pytest.mark.parametrize(("value", "help"), [(5, 'quote it: "5"'), (True, 'quote it: "true"'), ([], ""), (None, "")])
 def test_quoting(value: JSON, help: str) -> None:
     assert quoting(value) == help
+
+
+@pytest.mark.parametrize(
+    ("wrong", "name", "expected"),
+    [
+        ("stepid", "stepId", True),
+        ("STEPID", "stepId", True),
+        ("stepIds", "stepId", True),
+        ("stpId", "stepId", True),
+        ("stepXd", "stepId", True),
+        ("setpId", "stepId", True),
+        ("stepIdd", "stepId", True),
+        ("tepId", "stepId", True),
+        ("step", "stepId", False),
+        ("stepName", "stepId", False),
+        ("steppIds", "stepId", False),
+        ("petsId", "stepId", False),
+        ("", "", True),
+        ("", "a", True),
+        ("a", "bc", False),
+    ],
+)
+def test_a_slip_is_another_case_or_one_letter(wrong: str, name: str, expected: bool) -> None:
+    assert is_slip(wrong, name) is expected
+    assert is_slip(name, wrong) is expected
+
+
+@pytest.mark.parametrize(("slip", "is_told_once"), [("stepid", True), ("stepI", True), ("stepName", False)])
+def test_a_field_that_is_nearly_a_required_one_is_the_cause(
+    described: Callable[..., Description], slip: str, is_told_once: bool
+) -> None:
+    step = {slip: "find", "operationId": "x"}
+    found = described({"workflows/0/steps/0": step})
+    told = [(one.code, one.severity.value, one.help) for one in found.diagnostics]
+    if is_told_once:
+        assert told == [("structure-missing-field", "error", "did you mean 'stepId'?")]
+        assert found.workflows[0].steps[0].step_id == "find", "what refers to the step is no fault of its own"
+    else:
+        assert {code for code, _, _ in told} == {"structure-missing-field", "structure-unknown-field"}
+        assert found.workflows[0].steps[0].step_id == ""
+
+
+def test_what_a_missing_field_can_be_is_listed(described: Callable[..., Description]) -> None:
+    outputs = {"a": {"context": "$response.body", "selector": "$.a"}}
+    (found,) = described({"workflows/0/steps/0/outputs": outputs}, "1.1.0").diagnostics
+    assert found.help == "add 'type': jsonpath, xpath, jsonpointer"

@@ -51,10 +51,14 @@ def test_faults_of_outputs(faults: Faults, outputs: Any, old: list[str], new: li
         assert faults({AT: outputs}, version) == [fault.replace(" /", f" /{AT}/") for fault in found]
 
 
-def test_what_is_no_output_is_left_out(described: Described) -> None:
+def test_what_is_no_output_is_declared_all_the_same(described: Described) -> None:
     outputs = {"a": "$url", "b": 5, "c": SELECTOR, "d": {"type": "jsonpath"}}
-    assert described({AT: outputs}).workflows[0].steps[0].outputs == {"a": "$url"}
-    assert described({AT: outputs}, "1.1.0").workflows[0].steps[0].outputs == {"a": "$url", "c": SELECTOR}
+    assert described({AT: outputs}).workflows[0].steps[0].outputs == {**dict.fromkeys("abcd"), "a": "$url"}
+    assert described({AT: outputs}, "1.1.0").workflows[0].steps[0].outputs == {
+        **dict.fromkeys("abcd"),
+        "a": "$url",
+        "c": SELECTOR,
+    }
 
 
 def test_a_version_beside_the_type_is_that_of_the_type(described: Described) -> None:

@@ -96,3 +96,21 @@ def test_a_rule_explains_itself_and_others_stand_in_the_table() -> None:
     assert other is not None
     assert "x-" in other.instead
     assert explanation("no-such-code") is None
+
+
+def test_every_family_is_told_what_it_is_about() -> None:
+    told = families()
+    assert {each.family for each in explanations().values()} <= told.keys()
+    assert all(told.values())
+
+
+@pytest.mark.parametrize("code", [code for code in explanations() if code.startswith(("contract-", "run-"))])
+def test_what_a_run_tells_is_explained_in_full(code: str) -> None:
+    assert all(text for _, text in explanations()[code].sections())
+
+
+@pytest.mark.parametrize("code", explanations())
+def test_no_explanation_is_a_single_sentence(code: str) -> None:
+    told = explanations()[code]
+    assert told.instead
+    assert told.what or told.why or told.example

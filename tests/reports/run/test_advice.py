@@ -21,7 +21,7 @@ def test_there_is_advice_for_each_kind_of_failure(kind: FailureKind) -> None:
 @pytest.mark.parametrize(
     ("status", "word"),
     [
-        (302, "--server URL"),
+        (302, "no Location header"),
         (401, "credentials"),
         (404, "--server URL replaces the described one as a whole, its path included"),
         (418, "does not accept the request"),
@@ -65,3 +65,39 @@ def test_nobody_is_told_to_check_a_token_that_was_not_sent(request_: Request, ad
 )
 def test_what_is_not_about_the_status(attempt: Attempt, advice: str) -> None:
     assert advice_for(attempt) == advice
+
+
+@pytest.mark.parametrize(
+    ("location", "names_server"),
+    [
+        ("/v2/things/7", False),
+        ("?page=2", False),
+        ("https://API.example:443/v2/things/7", False),
+        ("http://api.example/things/7", True),
+        ("//other.example/things/7", True),
+        ("https://other.example/things/7?key=[redacted]", True),
+        ("https://[broken/", True),
+    ],
+)
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_redirect_is_advised_on_by_where_it_leads(status: int, location: str, names_server: bool) -> None:
+    request = Request("GET", "https://api.example/v1/things/7")
+    advice = advice_for(Attempt(1, request, Response(status, (("location", location),)), criteria=(STATUS,)))
+    assert f"points to {location} (its Location header): follow it (--follow-redirects)" in advice
+    assert ("--server URL" in advice) is names_server
+
+
+def test_a_redirect_behind_others_that_were_followed_is_not_to_be_followed() -> None:
+    request = Request("GET", "https://api.example/b")
+    answer = Response(302, (("Location", "https://api.example/" + "x" * 900),))
+    advice = advice_for(Attempt(1, request, answer, criteria=(STATUS,), redirects=(request,)))
+    assert "--follow-redirects" not in advice
+    assert len(advice) < 400
+
+
+def test_where_no_tls_is_spoken_the_advice_is_about_the_scheme_and_not_about_certificates() -> None:
+    failed = Failed(FailureKind.TLS, "GET https://a:1: TLS failed: wrong version number; does it speak http?")
+    assert "--server http://HOST:PORT" in advice_for(Attempt(1, failure=failed))
+    assert "--cacert" not in advice_for(Attempt(1, failure=failed))
+    untrusted = Failed(FailureKind.TLS, "GET https://a:1: its certificate is not trusted")
+    assert "--cacert" in advice_for(Attempt(1, failure=untrusted))

@@ -91,6 +91,21 @@ def test_a_reason_that_says_what_to_do_says_it_in_lines_and_in_the_place_of_our_
     assert told.count("help:") == 1
 
 
+def test_what_to_do_stands_once_in_a_report() -> None:
+    judged = Judged("$statusCode == 202", False, (Operand("$statusCode", 401),))
+    told: set[str] = set()
+    pages = []
+    for path in ("/login", "/other"):
+        reason = f"criterion '$statusCode == 202' does not hold\n{WANTED.replace('/login', path)}"
+        tried = Attempt(1, LOGIN, Response(401), None, (judged,))
+        step = StepResult("s", "w", ("s",), Status.FAILED, (tried,), reason=reason)
+        pages.append("\n".join(map(plain_text, account(step, "s", 1, Look(), told))))
+    assert "--auth key=KEY" in pages[0]
+    assert pages[1].endswith(
+        "    help: GET /other of source 'api' wants credentials that were not given,\n      one of (see above)"
+    )
+
+
 def test_a_reason_that_nests_those_of_many_workflows_is_cut_in_its_middle() -> None:
     reason = "workflow 'w' failed: step 's': " * 100 + "no answer: connection refused"
     told = _account(Attempt(1, problem=reason), reason=reason)

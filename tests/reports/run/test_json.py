@@ -82,6 +82,7 @@ def test_a_success_in_full() -> None:
         "limit": None,
         "transferred": None,
         "requests": 2,
+        "tokens": [],
         "elapsed": 0.427,
         "diagnostics": [],
         "error": None,

@@ -5,11 +5,11 @@ import sys
 import pytest
 
 from arazzo_runner.engine.events import Event, RunStarted, Stamped, StepEnded, StepStarted, WorkflowStarted
-from arazzo_runner.engine.outcomes import Clock
-from arazzo_runner.engine.result import Status
+from arazzo_runner.engine.outcomes import Clock, Response
+from arazzo_runner.engine.result import Attempt, Status
 from arazzo_runner.reports.page import Look, Verbosity
-from arazzo_runner.reports.run.progress import MAX_DEPTH
-from arazzo_runner.reports.run.text import TextReporter
+from arazzo_runner.reports.run.progress import MAX_DEPTH, State, StepView
+from arazzo_runner.reports.run.text import TextReporter, end_text
 from tests.reports.tape import BRACES, BROKEN_OFF, NESTED, RETRIED, STOPPED, SUCCESS, Tape, tape
 
 
@@ -136,6 +136,17 @@ def test_a_good_status_with_a_failed_criterion_says_which() -> None:
         "  ▸ ask             GET /jobs/{id}",
         line,
     ]
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"),
+    [(200, "failed: 200 OK, but it breaks the contract (10 ms)"), (404, "failed: 404 Not Found (10 ms)")],
+)
+def test_a_good_status_of_a_failed_step_says_why(status: int, expected: str) -> None:
+    tried = (Attempt(1, response=Response(status), elapsed=0.01),)
+    view = StepView(("s",), "w", "s", State.FAILED, response=Response(status), ended=0.01, tries=list(tried))
+    view.reason = "it breaks the contract\nand more"
+    assert end_text(view) == expected
 
 
 def test_a_run_that_broke_off_is_told_of_at_the_end() -> None:

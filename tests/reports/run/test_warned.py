@@ -47,3 +47,9 @@ def test_verbose_tells_each() -> None:
 
 def test_no_warnings_are_no_lines() -> None:
     assert _lines() == ""
+
+
+def test_findings_that_say_each_something_else_are_each_told_and_the_same_words_counted() -> None:
+    found = [warning("contract-response-body", f"step 's': #/{name} is wrong", place(1, 1, 2, "x")) for name in "aba"]
+    told = [plain_text(line) for line in brief_lines(found)]
+    assert [line.partition("#/")[2] for line in told] == ["a is wrong (the first of 2)", "b is wrong"]

@@ -1,5 +1,8 @@
+from typing import cast
+
 import pytest
 
+from arazzo_runner.sources.openapi.media import accept
 from arazzo_runner.sources.operations import Operation, OperationParameter
 from arazzo_runner.values import JSON
 from tests.sources.inline import FOLDER, api, findings, operation
@@ -184,6 +187,25 @@ def test_responses_have_one_schema_for_all_that_is_produced() -> None:
     assert header is not None
     assert header.node == {"type": "integer"}
     assert found["204"].content == {}
+
+
+@pytest.mark.parametrize(
+    ("responses", "own", "accepted"),
+    [
+        ({"200": {"description": "ok"}}, {}, "application/xml"),
+        ({"200": {"description": "ok"}}, {"produces": ["text/csv", "text/plain"]}, "text/csv, text/plain"),
+        ({"200": {"description": "ok"}}, {"produces": []}, ""),
+        ({"200": {"schema": {"type": "string"}}, "204": {"description": "none"}}, {}, "application/xml"),
+    ],
+)
+def test_what_is_produced_can_be_asked_for_though_nothing_is_said_of_a_body(
+    responses: dict[str, JSON], own: dict[str, JSON], accepted: str
+) -> None:
+    found = read({"responses": responses, **own}, produces=["application/xml"]).responses
+    assert accept(name for each in found.values() for name in each.content or each.produces) == accepted
+    assert [status for status, each in found.items() if each.content] == [
+        status for status, written in responses.items() if "schema" in cast(dict[str, JSON], written)
+    ]
 
 
 def test_what_produces_nothing_named_may_be_anything() -> None:

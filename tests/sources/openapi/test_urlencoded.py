@@ -31,7 +31,7 @@ def text(fields: dict[str, Value], encoding: dict[str, JSON] | None = None, node
     [
         ({"a": "a b&c"}, "a=a+b%26c"),
         ({"a": "1", "b": "2"}, "a=1&b=2"),
-        ({"n": 5, "t": True, "f": 1e16}, "n=5&t=true&f=10000000000000000"),
+        ({"n": 5, "t": True, "f": 1e16}, "n=5&t=true&f=10000000000000000.0"),
         ({"a": ""}, "a="),
         ({"a": None, "b": 1}, "b=1"),
         ({"a": [1, None, "x y"]}, "a=1&a=x+y"),

@@ -2,7 +2,7 @@ import pytest
 
 from arazzo_runner.errors import UsageError
 from arazzo_runner.sources.security import Credential, Credentials, from_environment, from_flag, merged, united
-from tests.sources.security.schemes import ALL
+from tests.sources.security.schemes import ALL, OAUTH
 
 
 @pytest.mark.parametrize(
@@ -63,3 +63,11 @@ def test_an_earlier_layer_is_filled_up_only_where_it_leaves_something_open(
     second: Credentials = {("shop", "oauth"): Credential(below)}
     found = merged(first, second, schemes=ALL)
     assert (found.get(("shop", "oauth")) or found[None, "oauth"]).fields == expected
+
+
+def test_each_field_keeps_where_it_came_from() -> None:
+    schemes = {("shop", "oauth"): OAUTH}
+    secret = "ARAZZO_AUTH_SHOP_OAUTH_CLIENT_SECRET"
+    given = merged(from_flag("oauth.client_id=me", schemes), from_environment({secret: "s"}, schemes), schemes=schemes)
+    assert given["shop", "oauth"].fields == {"CLIENT_ID": "me", "CLIENT_SECRET": "s"}
+    assert given["shop", "oauth"].origins == {"CLIENT_ID": "--auth oauth.client_id", "CLIENT_SECRET": secret}

@@ -12,7 +12,7 @@ def made(scheme: object, fields: dict[str, str]) -> Grant:
     chosen = OPENID if scheme is OPENID else OAUTH
     way = way_for(chosen, Credential(fields))
     assert way is not None
-    return grant_by(way, KEY, fields, chosen.discovery_url)
+    return grant_by(way, KEY, Credential(fields), chosen)
 
 
 def test_a_flow_has_the_urls_that_it_needs() -> None:
@@ -28,7 +28,7 @@ def test_a_refresh_goes_to_its_own_url_where_there_is_one() -> None:
     only_password = replace(OAUTH, flows=OAUTH.flows[1:2])
     way = way_for(only_password, Credential({"REFRESH_TOKEN": "r"}))
     assert way is not None
-    grant = grant_by(way, KEY, {"REFRESH_TOKEN": "r"})
+    grant = grant_by(way, KEY, Credential({"REFRESH_TOKEN": "r"}), only_password)
     assert (grant.flow, grant.token_url) == (Flow.REFRESH, "https://id.example/refresh")
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from arazzo_runner.engine.outcomes import Authorized, Failed, FailureKind
-from arazzo_runner.sources.security import Flow
+from arazzo_runner.sources.security import NO_TOKEN, Flow
 from arazzo_runner.transports.authorization.token_endpoint import told
 from tests import wire
 from tests.authorization_server import PASSWORD, SECRET, USER, Home
@@ -96,6 +96,16 @@ def test_answers_that_give_no_token(behaviour: wire.Behaviour, message: str) -> 
     found = answered(behaviour)
     assert message in found
     assert SECRET not in found
+
+
+def test_the_address_is_told_with_its_path_and_the_answer_with_its_status() -> None:
+    with wire.Wire(wire.json_answer({"detail": "Not Found"}, 404)) as server:
+        failed = fetch(grant(Flow.CLIENT, token_url=f"{server.url}/oauth/tokn?tenant=t3nant"))
+        assert failed == Failed(
+            FailureKind.AUTHORIZATION,
+            f"POST {server.url}/oauth/tokn: the answer (404) holds no access token",
+            code=NO_TOKEN,
+        )
 
 
 def test_an_answer_that_says_it_is_enormous_is_not_read() -> None:

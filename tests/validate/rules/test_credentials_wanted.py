@@ -14,9 +14,13 @@ paths:
   /x: {get: {operationId: x, security: [{token: []}], responses: {}}}
   /k: {get: {operationId: k, security: [{key: []}], responses: {}}}
   /free: {get: {operationId: free, security: [{token: []}, {}], responses: {}}}
+  /o: {get: {operationId: o, security: [{oauth: []}], responses: {}}}
   /open: {get: {operationId: open, responses: {}}}
 components:
-  securitySchemes: {token: {type: http, scheme: bearer}, key: {type: apiKey, in: query, name: api_key}}
+  securitySchemes:
+    token: {type: http, scheme: bearer}
+    key: {type: apiKey, in: query, name: api_key}
+    oauth: {type: oauth2, flows: {clientCredentials: {tokenUrl: 'https://id.example/t', scopes: {}}}}
 """
 HEADER = ", parameters: [{name: Authorization, in: header, value: Bearer x}]"
 QUERY = ", parameters: [{name: api_key, in: query, value: x}]"
@@ -31,6 +35,12 @@ def case(*operations: str, code: str = "", help: str = "") -> Case:
 FIRES = {
     "a token": case("x", code="credentials-wanted", help="give them to the run: --auth token=..."),
     "a key": case("k", code="credentials-wanted", help="give them to the run: --auth key=..."),
+    "a client": case(
+        "o",
+        code="credentials-wanted",
+        help="give them to the run: --auth oauth=..., or, for the flow 'client credentials': "
+        "set ARAZZO_AUTH_API_OAUTH_CLIENT_ID and ARAZZO_AUTH_API_OAUTH_CLIENT_SECRET",
+    ),
     "two steps, told once": case("x", "open", "x", code="credentials-wanted"),
     "the step gives something else": case("k" + HEADER, code="credentials-wanted"),
 }
