@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from arazzo_runner.criteria.simple.compile import SimpleCheck
 from arazzo_runner.engine.result import Judged
 from arazzo_runner.expressions.evaluate import evaluate
 from arazzo_runner.expressions.grammar import Exchange
@@ -56,8 +57,13 @@ def notes(
 
 
 def _contradiction(condition: str, draft: Draft, step: BoundStep, operation: Operation) -> str:
-    reason = draft.unmet[0] if draft.unmet else "no answer that the description allows satisfies it"
     here = f" of the step at {step.span.place()}" if step.span else ""
+    if not draft.unmet and any(
+        one.condition == condition and not isinstance(one, SimpleCheck) for one in step.criteria
+    ):
+        # Patterns and queries are not solved, so nothing is known of the schema.
+        return f"the mock invented no answer for which the criterion '{condition:.150}'{here} holds"
+    reason = draft.unmet[0] if draft.unmet else "no answer that the description allows satisfies it"
     there = f"the schema at {draft.place}" if draft.place else f"the operation at {place_of(operation)}"
     return f"the criterion '{condition:.150}'{here} and {there} contradict each other: {reason}"
 

@@ -52,7 +52,7 @@ class Answered:
 
 def answered(
     responses: JSON,
-    *conditions: str,
+    *conditions: str | dict[str, JSON],
     outputs: Mapping[str, str] | None = None,
     inputs: Mapping[str, Value] | None = None,
     method: str = "get",
@@ -85,7 +85,7 @@ def answered(
 
 def asked(
     responses: JSON,
-    *conditions: str,
+    *conditions: str | dict[str, JSON],
     outputs: Mapping[str, str] | None = None,
     inputs: Mapping[str, Value] | None = None,
     method: str = "get",
@@ -104,7 +104,7 @@ def asked(
     }
     step: dict[str, Any] = {"stepId": "s", "operationId": "thing"}
     if conditions:
-        step["successCriteria"] = [{"condition": condition} for condition in conditions]
+        step["successCriteria"] = [one if isinstance(one, dict) else {"condition": one} for one in conditions]
     if outputs:
         step["outputs"] = dict(outputs)
     if parameters:

@@ -37,3 +37,11 @@ def test_a_long_condition_is_cut() -> None:
     condition = "$response.body == '" + "x" * 500 + "'"
     [note] = answered({"200": json_of({"const": 1})}, condition).notes
     assert len(note) < 700
+
+
+def test_a_pattern_that_was_not_solved_is_no_contradiction() -> None:
+    responses: JSON = {"200": json_of({"type": "object", "required": ["v"], "properties": {"v": {"type": "string"}}})}
+    answer = answered(responses, {"context": "$response.body#/v", "condition": "^zz[0-9]{9}$", "type": "regex"})
+    [note] = answer.notes
+    assert note.startswith("the mock invented no answer for which the criterion '^zz[0-9]{9}$'")
+    assert "contradict" not in note
