@@ -6,7 +6,6 @@ into a JSON Pointer as one name, whatever is in it. A target whose expression ha
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -18,6 +17,8 @@ from arazzo_runner.expressions.evaluate import evaluate
 from arazzo_runner.expressions.grammar import Expression, Fault
 from arazzo_runner.expressions.scope import Scope
 from arazzo_runner.program.model import BoundReplacement, FindTarget, Mention
+from arazzo_runner.program.selecting import hidden
+from arazzo_runner.program.selectors import QUOTINGS
 from arazzo_runner.program.unit import Unit
 from arazzo_runner.query.target import BodyForm, BodyTarget, compile_target
 from arazzo_runner.values import Nothing, Path
@@ -26,12 +27,6 @@ MAX_REPLACEMENTS = 500
 """Replacements of one request body."""
 
 _FORMS: Final = (BodyForm.DATA, BodyForm.XML)
-_QUOTINGS: Final[Mapping[str, Quoting]] = {
-    "jsonpath": Quoting("'\"", escapes=True),
-    "xpath": Quoting("'\""),
-    "jsonpointer": Quoting(),
-}
-_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 
 
 def bind_replacements(unit: Unit, body: RequestBody, form: BodyForm | None) -> tuple[BoundReplacement, ...]:
@@ -88,7 +83,7 @@ def _filled(unit: Unit, replacement: Replacement, at: Path) -> FilledTarget | No
     conditions: dict[BodyForm, FilledCondition] = {}
     for form in _FORMS:
         language = named.type if named else "xpath" if form is BodyForm.XML else "jsonpointer"
-        read = read_condition(replacement.target, unit.dialect, unit.declared, _QUOTINGS[language])
+        read = read_condition(replacement.target, unit.dialect, unit.declared, QUOTINGS[language])
         if read.fault is not None:
             unit.fault(read.fault, at)
             return None
@@ -143,8 +138,7 @@ class FilledTarget:
         if isinstance(text, Nothing):
             return text
         found = _found(compile_target(text, self.language, self.version, form))
-        # What a message quotes of the target may be a value that is secret.
-        return Nothing(_QUOTED.sub("'...'", found.reason)) if isinstance(found, Nothing) else found
+        return Nothing(hidden(found.reason)) if isinstance(found, Nothing) else found
 
     def _text(self, condition: FilledCondition, form: BodyForm, scope: Scope) -> str | Nothing:
         texts: list[str] = []

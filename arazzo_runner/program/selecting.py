@@ -63,11 +63,11 @@ class FilledSelect:
             return Nothing(f"{_named(self)} can't be filled in: {text.reason}")
         selection = compile_selection(self.language, self.version, text)
         if isinstance(selection, Fault):
-            told = _hidden(selection.message)
+            told = hidden(selection.message)
             return Nothing(f"{_named(self)} can't be read with its expressions filled in: {told}")
         found = selection.apply(value)
         # What a message of a library quotes may be a value that is secret.
-        return _given(Undecided(_hidden(found.reason), found.limit) if isinstance(found, Undecided) else found, self)
+        return _given(Undecided(hidden(found.reason), found.limit) if isinstance(found, Undecided) else found, self)
 
     def _text(self, scope: Scope) -> str | Nothing:
         texts: list[str] = []
@@ -102,5 +102,6 @@ def _named(select: FixedSelect | FilledSelect) -> str:
     return f"the selector '{select.text}' on {select.context}"
 
 
-def _hidden(message: str) -> str:
+def hidden(message: str) -> str:
+    """Return what a library said of a filled in query without what it quotes, which may be a value that is secret."""
     return _QUOTED.sub("'...'", message)

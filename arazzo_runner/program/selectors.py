@@ -31,7 +31,7 @@ from arazzo_runner.program.selecting import FilledSelect, FixedSelect
 from arazzo_runner.query.selection import LANGUAGES, advice, compile_selection
 from arazzo_runner.values import JSON, Path
 
-_QUOTING: Mapping[str, Quoting] = {
+QUOTINGS: Mapping[str, Quoting] = {
     "jsonpath": Quoting("'\"", escapes=True),
     "xpath": Quoting("'\""),
     "jsonpointer": Quoting(),
@@ -128,7 +128,7 @@ def _select(reading: _Reading, language: _Language, text: JSON, context: Express
     if not isinstance(text, str):
         reading.fault(at, "the selector of a Selector Object has to be a string")
         return None
-    read = read_condition(text, reading.dialect, reading.declared, _QUOTING[language.name])
+    read = read_condition(text, reading.dialect, reading.declared, QUOTINGS[language.name])
     reading.remarks.extend((at, remark) for remark in read.remarks)
     if read.fault is not None:
         reading.faults.append((at, read.fault))
