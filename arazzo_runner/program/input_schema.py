@@ -15,6 +15,7 @@ from arazzo_runner.diagnostics import Diagnostic, Severity, did_you_mean
 from arazzo_runner.document.model import Description, Workflow
 from arazzo_runner.expressions.pointer import decode, navigate, resolve
 from arazzo_runner.program.model import InputSchema
+from arazzo_runner.program.required_flags import moved
 from arazzo_runner.program.schema_references import MAX_SCHEMA_NODES, Broken, Linked, link
 from arazzo_runner.redact import is_secret_name
 from arazzo_runner.sources.documents import Documents
@@ -49,18 +50,23 @@ def read_input_schema(
         return InputSchema(True, opens=written is True), ()
     whose = f"the inputs of workflow '{workflow.workflow_id}'"
     judge = _Judge(description, (*workflow.at, "inputs"), whose, strict)
-    linked = link(description, _rooted(description, written), documents)
+    root, flags = _read(_rooted(description, written), strict)
+    linked = link(description, root, documents)
     validator = judge.compile(linked)
+    for flag in flags:
+        judge.flagged(flag)
     return _describe(_with_files(linked), validator), tuple(judge.found)
 
 
-def check_component_inputs(description: Description, documents: Documents) -> tuple[Diagnostic, ...]:
+def check_component_inputs(
+    description: Description, documents: Documents, strict: bool = False
+) -> tuple[Diagnostic, ...]:
     """Judge each schema of `components.inputs`, used or not (INP-16)."""
     found: list[Diagnostic] = []
     for name, schema in description.components.inputs.items():
         if isinstance(schema, dict):
             judge = _Judge(description, ("components", "inputs", name), f"the inputs of component '{name}'")
-            judge.compile(link(description, _rooted(description, schema), documents))
+            judge.compile(link(description, _read(_rooted(description, schema), strict)[0], documents))
             found += judge.found
     return tuple(dict.fromkeys(found))
 
@@ -69,7 +75,13 @@ def describe_inputs(description: Description, workflow: Workflow, documents: Doc
     """Read what the `inputs` of a workflow declare, without judging the schema or making it ready to judge."""
     if workflow.inputs is None or workflow.inputs is True:
         return InputSchema(True, opens=workflow.inputs is True)
-    return _describe(_with_files(link(description, _rooted(description, workflow.inputs), documents)), None)
+    root, _ = _read(_rooted(description, workflow.inputs))
+    return _describe(_with_files(link(description, root, documents)), None)
+
+
+def _read(root: JSON, strict: bool = False) -> tuple[JSON, tuple[Path, ...]]:
+    """Return a schema as its author meant it, and the places of flags that were moved; strictly as it is written."""
+    return (root, ()) if strict else moved(root)
 
 
 def _with_files(linked: Linked) -> JSON:
@@ -146,6 +158,12 @@ class _Judge:
                 message = f"{self.whose} refer to a schema that is no valid JSON Schema 2020-12: {_where(path)}{first}"
                 span = target.source.span((*target.at, *path))
                 self.found.append(Diagnostic("inputs-schema", Severity.ERROR, message, span, at=self.at))
+
+    def flagged(self, path: Path) -> None:
+        """Tell that a `required` flag was read as the name in the list beside it."""
+        fact = f"{self.whose}: `required` is a flag of '{path[-2]}', where JSON Schema has a list of names"
+        help = f"write `required: [{path[-2]}]` beside `properties`"
+        self._add("reading-INP-01", Severity.WARNING, f"{fact}; it is read as the name in that list", path, help)
 
     def _doubt(self, root: JSON, path: Path) -> None:
         pattern = _node(root, path)

@@ -33,6 +33,7 @@ from arazzo_runner.program.model import (
     WorkflowKey,
 )
 from arazzo_runner.program.outputs import bind_outputs
+from arazzo_runner.program.placing import placed
 from arazzo_runner.program.unit import Unit
 from arazzo_runner.redact import is_secret_name
 from arazzo_runner.sources.lookup import find_operation
@@ -125,8 +126,8 @@ def _operation_call(unit: Unit, workflow: Workflow, step: Step) -> OperationCall
     here = unit.description.span(at) if found.diagnostics else None
     for diagnostic in found.diagnostics:
         unit.report(replace(diagnostic, at=at) if diagnostic.span == here else diagnostic)
-    bound = tuple(_bind_parameter(unit, parameter, found.operation) for parameter in _merged(unit, workflow, step))
-    parameters = tuple(one for one in bound if one)
+    given = placed(unit, _merged(unit, workflow, step), found.operation)
+    parameters = tuple(one for one in (_bind_parameter(unit, each, found.operation) for each in given) if one)
     body = bind_body(unit, step, found.operation, parameters)
     return None if found.operation is None else OperationCall(found.operation, parameters, body)
 

@@ -1,27 +1,36 @@
-"""Telling operations of one id apart by the parameters that a step gives (checklist OPR-06, practical mode).
+"""Telling operations of one id apart by what a step gives them (checklist OPR-06, practical mode).
 
 A description that gives one operationId to several operations is at fault, and yet a step can often mean one of them
-only: a value for `{id}` has no place in a path without it, and a path with it can't be called without one.
+only: a value for `{id}` has no place in a path without it, and a path with it can't be called without one. Where
+several are left, a payload whose members one alone declares tells, then parameters that are all that one declares,
+then the id of the step where it names what sets one path apart from the others (`get-event-details`, `/events/{id}`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
-from arazzo_runner.document.model import Components, Parameter, Reusable
-from arazzo_runner.sources.matching import Match
+from arazzo_runner.document.model import Components, Parameter, RequestBody, Reusable
+from arazzo_runner.sources.matching import Given, Match
 from arazzo_runner.sources.openapi.document import OpenApiDocument
+from arazzo_runner.sources.operations import Operation, Schema
+from arazzo_runner.values import JSON
 
 _VARIABLE = re.compile(r"\{([^{}]+)\}")
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+_PLURAL = re.compile(r"ies$|(?<=[^su])s$")
 _COMPONENT: Final = "$components.parameters."
+_MAX_PARTS: Final = 200
 _UNTOLD: Final = frozenset({("authorization", "header"), ("accept", "header"), ("content-type", "header")})
 """Headers that no operation has to declare."""
 
 
-def given_by(items: Iterable[Parameter | Reusable], components: Components) -> frozenset[tuple[str, str]]:
-    """Return the names and places of parameters, references followed; header names in lower case."""
+def given_by(
+    items: Iterable[Parameter | Reusable], components: Components, body: RequestBody | None = None, step_id: str = ""
+) -> Given:
+    """Return what a step gives: names and places of parameters, references followed, members of its payload, its id."""
     found: set[tuple[str, str]] = set()
     for item in items:
         followed = item
@@ -29,29 +38,102 @@ def given_by(items: Iterable[Parameter | Reusable], components: Components) -> f
             followed = components.parameters.get(item.reference.removeprefix(_COMPONENT), item)
         if isinstance(followed, Parameter) and followed.location is not None:
             found.add(_named(followed.name, followed.location))
-    return frozenset(found)
+    payload = body.payload if body is not None else None
+    return Given(frozenset(found), frozenset(payload) if isinstance(payload, dict) else frozenset(), step_id)
 
 
-def fitting_parameters(matches: list[Match], given: frozenset[tuple[str, str]]) -> list[Match]:
-    """Return the matches whose path takes just the path values given; of several, those that declare all the rest.
+def fitting(matches: list[Match], given: Given) -> list[Match]:
+    """Return the matches whose path takes just the path values given; of several, those that all the rest speaks for.
 
     Nothing is chosen between sources: which host is called is not for parameters to decide.
     """
     if len({match.source.name for match in matches}) > 1:
         return []
-    values = {name for name, location in given if location == "path"}
+    values = {name for name, location in given.parameters if location == "path"}
     placed = [match for match in matches if set(_VARIABLE.findall(match.endpoint.path)) == values]
-    return placed if len(placed) < 2 else [match for match in placed if _takes(match, given)]
+    if len(placed) < 2:
+        return placed
+    taking = [match for match in placed if _takes(match, given)]
+    for speaks in (_has_members, _has_no_others):
+        told = [match for match in taking if speaks(match, given)]
+        if len(told) == 1:
+            return told
+    named = _named_by(given.step_id, taking)
+    return named if len(named) == 1 else taking
 
 
-def _takes(match: Match, given: frozenset[tuple[str, str]]) -> bool:
-    api = match.source.document
-    operation = api.operation(match.endpoint, match.source.name).operation if isinstance(api, OpenApiDocument) else None
+def _takes(match: Match, given: Given) -> bool:
+    """Tell whether an operation declares all parameters that are given, and gets all that it requires."""
+    operation = _operation(match)
     if operation is None:
         return False
-    declared = {_named(each.name, each.location) for each in operation.parameters}
     required = {_named(each.name, each.location) for each in operation.parameters if each.required}
-    return given - _UNTOLD <= declared and required <= given
+    return given.parameters - _UNTOLD <= _declared(operation) and required <= given.parameters
+
+
+def _has_members(match: Match, given: Given) -> bool:
+    """Tell whether an operation declares each member of the payload."""
+    operation = _operation(match)
+    if operation is None or operation.body is None or not given.members:
+        return False
+    schemas = (described.schema for described in operation.body.content.values())
+    return any(given.members <= frozenset(_members(schema)) for schema in schemas if schema is not None)
+
+
+def _has_no_others(match: Match, given: Given) -> bool:
+    """Tell whether what is given are all parameters that an operation has, optional ones among them."""
+    operation = _operation(match)
+    if operation is None:
+        return False
+    optional = any(not each.required for each in operation.parameters)
+    return optional and given.parameters - _UNTOLD == _declared(operation) - _UNTOLD
+
+
+def _named_by(step_id: str, matches: list[Match]) -> list[Match]:
+    """Return the matches of which the id of a step names every word of the path that not all of them have."""
+    words = [frozenset(_words(_VARIABLE.sub("", match.endpoint.path))) for match in matches]
+    shared, said = frozenset[str]().union(*words).intersection(*words), frozenset(_words(step_id))
+    return [match for match, own in zip(matches, words, strict=True) if own - shared and own - shared <= said]
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of a name or a path, in lower case and in the singular."""
+    return [_PLURAL.sub(_singular, word.lower()) for word in _WORD.findall(text)]
+
+
+def _singular(ending: re.Match[str]) -> str:
+    return "y" if ending[0] == "ies" else ""
+
+
+def _operation(match: Match) -> Operation | None:
+    api = match.source.document
+    return api.operation(match.endpoint, match.source.name).operation if isinstance(api, OpenApiDocument) else None
+
+
+def _declared(operation: Operation) -> frozenset[tuple[str, str]]:
+    return frozenset(_named(each.name, each.location) for each in operation.parameters)
+
+
+def _members(schema: Schema) -> Iterator[str]:
+    """Yield the names of the properties that a schema and those that it takes in by `$ref` and `allOf` declare."""
+    root = schema.document.bundle(schema)
+    queue, followed = [root], set[str]()
+    for part in queue:
+        if not isinstance(part, dict):
+            continue
+        properties, combined, reference = part.get("properties"), part.get("allOf"), part.get("$ref")
+        yield from properties if isinstance(properties, dict) else ()
+        queue += combined if isinstance(combined, list) and len(queue) < _MAX_PARTS else []
+        if isinstance(reference, str) and reference not in followed:
+            followed.add(reference)
+            queue.append(_referred(root, reference))
+
+
+def _referred(root: JSON, reference: str) -> JSON:
+    """Return the definition that a reference of a bundled schema names."""
+    definitions = root.get("$defs") if isinstance(root, dict) else None
+    name = reference.rpartition("#/$defs/")[2]
+    return definitions.get(name.replace("~1", "/").replace("~0", "~")) if isinstance(definitions, dict) else None
 
 
 def _named(name: str, location: str) -> tuple[str, str]:

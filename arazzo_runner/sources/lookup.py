@@ -54,7 +54,9 @@ def find_operation(
     `inherited` are the parameters of the step's workflow. A step that names neither calls no operation: nothing is
     found, and nothing is reported.
     """
-    scope = Scope(description, registry, given_by((*inherited, *step.parameters), description.components))
+    parameters = (*inherited, *step.parameters)
+    given = given_by(parameters, description.components, step.request_body, step.step_id)
+    scope = Scope(description, registry, given)
     if step.operation_id is not None:
         span = description.span((*step.at, "operationId"))
         return _found(by_id(step.operation_id, scope), span, strict)

@@ -75,15 +75,24 @@ class Miss:
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """What a step gives to its operation: `parameters` by name and place, names in an object payload, its own id."""
+
+    parameters: frozenset[tuple[str, str]] = frozenset()
+    members: frozenset[str] = frozenset()
+    step_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Scope:
     """The sources that a step of a description can name.
 
-    `given` are the parameters that the step gives, by name and place: they may tell operations of one id apart.
+    `given` is what the step gives to its operation: it may tell operations of one id apart.
     """
 
     description: Description = field(repr=False)
     registry: Registry = field(repr=False)
-    given: frozenset[tuple[str, str]] = frozenset()
+    given: Given = Given()
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from arazzo_runner.diagnostics import did_you_mean
-from arazzo_runner.sources.fitting import fitting_parameters
+from arazzo_runner.sources.fitting import fitting
 from arazzo_runner.sources.matching import Match, Miss, Scope, listed
 from arazzo_runner.sources.openapi.document import OpenApiDocument
 from arazzo_runner.sources.openapi.node import Node
@@ -105,12 +105,12 @@ def _loose(identifier: str, source: ApiSource, api: OpenApiDocument) -> list[Mat
 
 
 def _one_of(identifier: str, matches: list[Match], scope: Scope) -> Match | Miss:
-    """Return the only one that the step's parameters can be meant for, else say that the id is ambiguous (OPR-06)."""
-    fitting = fitting_parameters(matches, scope.given)
-    if len(fitting) != 1:
+    """Return the only one that what the step gives can be meant for, else say that the id is ambiguous (OPR-06)."""
+    left = fitting(matches, scope.given)
+    if len(left) != 1:
         return _ambiguous(identifier, matches)
-    problem = f"the operationId '{identifier}' is that of {listed(matches)}; the parameters fit one of them alone"
-    chosen = fitting[0]
+    problem = f"the operationId '{identifier}' is that of {listed(matches)}; what the step gives fits one of them alone"
+    chosen = left[0]
     standard = chosen.standard() if len(chosen.same_id()) == 1 else f"operationPath: '{chosen.pointer()}'"
     return chosen.read_as("OPR-06", problem, standard, "operation-ambiguous")
 

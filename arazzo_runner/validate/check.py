@@ -35,7 +35,7 @@ def check(description: Description, registry: Registry, *, strict: bool = False)
     """Judge a whole document: every workflow with all that it leads to, every rule, every source."""
     compilation = Compilation(description, registry, strict=strict)
     found = list(judge((*description.diagnostics, *registry.diagnostics), strict))
-    found += check_component_inputs(description, registry.documents)
+    found += check_component_inputs(description, registry.documents, strict)
     judged: set[WorkflowKey] = set()
     schemas = Schemas("request")
     for workflow in description.workflows:

@@ -176,8 +176,8 @@ FAULTY = {
         "did you mean 'string'?",
     ),
     "INP-02 draft 4": ("inputs: {minimum: 1, exclusiveMinimum: «true»}", "inputs-schema", "correct the schema"),
-    "required as a flag": (
-        "inputs: {properties: {a: {required: «true»}}}",
+    "required as a flag of the whole": (
+        "inputs: {properties: {a: {}}, required: «true»}",
         "inputs-schema",
         "`required` is a list of names, and stands beside `properties`",
     ),
@@ -419,3 +419,30 @@ def test_a_text_that_is_no_type_is_told_with_what_is_meant(inputs: Any, told: st
 def test_what_is_wrong_about_a_type_otherwise_is_told_as_it_is(inputs: Any) -> None:
     _, (found,) = read(inputs)
     assert "is no type of" not in found.message
+
+
+def test_required_as_a_flag_is_read_as_a_name_in_the_list_and_strictly_an_error() -> None:
+    told = in_document(
+        "workflows:\n- workflowId: w\n  steps: [{stepId: s, operationId: x}]\n"
+        "  inputs: {properties: {a: {type: string, required: «true»}}}\n"
+    )
+    document = description_of(told.text)
+    schema, found = read_input_schema(document, document.workflows[0], NONE)
+    assert [(one.code, one.severity, place(one)) for one in found] == [
+        ("reading-INP-01", Severity.WARNING, told.places[0])
+    ]
+    assert schema.required == ("a",)
+    assert schema.validator is not None
+    assert describe_inputs(document, document.workflows[0], NONE).required == ("a",)
+    strict, told_strictly = read_input_schema(document, document.workflows[0], NONE, strict=True)
+    assert [one.code for one in told_strictly] == ["inputs-schema"]
+    assert strict.validator is None
+
+
+@pytest.mark.parametrize(("strict", "codes"), [(False, []), (True, ["inputs-schema"])])
+def test_a_flag_in_a_component_counts_as_the_mode_has_it(strict: bool, codes: list[str]) -> None:
+    text = "components:\n  inputs: {unused: {properties: {a: {required: true}}}}\n"
+    document = description_of(
+        in_document("workflows:\n- workflowId: w\n  steps: [{stepId: s, operationId: x}]\n" + text).text
+    )
+    assert [one.code for one in check_component_inputs(document, NONE, strict)] == codes

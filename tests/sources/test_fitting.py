@@ -1,9 +1,9 @@
 import pytest
 
-from arazzo_runner.sources.fitting import fitting_parameters, given_by
+from arazzo_runner.sources.fitting import fitting, given_by
 from arazzo_runner.sources.gathering import gather
 from arazzo_runner.sources.lookup import find_operation
-from arazzo_runner.sources.matching import Match, Miss, Scope
+from arazzo_runner.sources.matching import Given, Match, Miss, Scope
 from arazzo_runner.sources.naming import by_id
 from arazzo_runner.values import JSON
 from tests.sources.inline import FOLDER, Memory, arazzo
@@ -101,5 +101,81 @@ def test_references_are_followed_and_what_leads_nowhere_is_left_out() -> None:
     }
     description = arazzo(step, components={"parameters": {"id": {"name": "ID", "in": "header", "value": "1"}}})
     parameters = description.workflows[0].steps[0].parameters
-    assert given_by(parameters, description.components) == {("id", "header")}
-    assert fitting_parameters([], frozenset()) == []
+    assert given_by(parameters, description.components).parameters == {("id", "header")}
+    assert fitting([], Given()) == []
+
+
+def described(*names: str) -> JSON:
+    schema: JSON = {"allOf": [{"$ref": "#/components/schemas/Id"}, {"properties": dict.fromkeys(names, True)}]}
+    return {"content": {"application/json": {"schema": schema}}}
+
+
+ALIKE: JSON = {
+    "openapi": "3.1.0",
+    "components": {"schemas": {"Id": {"properties": {"id": {"type": "string"}}}}},
+    "paths": {
+        "/lines": {"post": {"operationId": "find", "requestBody": described("text", "unit")}},
+        "/items": {"post": {"operationId": "find", "requestBody": described("name", "unit")}},
+        "/shows": {"get": {"operationId": "find", "parameters": [parameter("q", "query"), parameter("n", "query")]}},
+        "/halls": {
+            "get": {
+                "operationId": "find",
+                "parameters": [parameter("q", "query"), parameter("n", "query"), parameter("m", "query")],
+            }
+        },
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("step", "path"),
+    [
+        ({"requestBody": {"payload": {"text": "milk", "id": "1"}}}, "/lines"),
+        ({"requestBody": {"payload": {"name": "milk"}}}, "/items"),
+        ({"requestBody": {"payload": {"unit": "l"}}}, None),
+        ({"requestBody": {"payload": {"text": "milk", "name": "milk"}}}, None),
+        ({"requestBody": {"payload": {}}}, None),
+        ({"requestBody": {"payload": "text"}}, None),
+        ({"parameters": given(("q", "query"), ("n", "query"))}, "/shows"),
+        ({"parameters": given(("q", "query"), ("n", "query"), ("Accept", "header"))}, "/shows"),
+        ({"parameters": given(("q", "query"), ("n", "query"), ("m", "query"))}, "/halls"),
+        ({"parameters": given(("q", "query"))}, None),
+        ({}, None),
+    ],
+)
+def test_members_of_the_payload_and_a_full_list_of_parameters_tell_too(step: dict[str, JSON], path: str | None) -> None:
+    description = arazzo({"operationId": "find", **step}, sources={"shop": "api.json"})
+    registry = gather(description, retrieve=Memory({FOLDER + "api.json": ALIKE}))
+    found = find_operation(description.workflows[0].steps[0], description, registry)
+    assert (found.operation.path if found.operation else None) == path
+
+
+NAMED: JSON = {
+    "openapi": "3.1.0",
+    "paths": {
+        f"/v2/{name}/{{id}}": {"get": {"operationId": "find", "parameters": [parameter("id", "path", True)]}}
+        for name in ("events", "halls", "categories", "bus-stops")
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("step_id", "path"),
+    [
+        ("get-event-details", "/v2/events/{id}"),
+        ("getHalls", "/v2/halls/{id}"),
+        ("load_category", "/v2/categories/{id}"),
+        ("busStop", "/v2/bus-stops/{id}"),
+        ("bus", None),
+        ("v2", None),
+        ("hall-of-event", None),
+        ("eventually", None),
+        ("s", None),
+    ],
+)
+def test_the_id_of_the_step_tells_where_nothing_else_does(step_id: str, path: str | None) -> None:
+    step: JSON = {"stepId": step_id, "operationId": "find", "parameters": given(("id", "path"))}
+    description = arazzo(step, sources={"shop": "api.json"})
+    registry = gather(description, retrieve=Memory({FOLDER + "api.json": NAMED}))
+    found = find_operation(description.workflows[0].steps[0], description, registry)
+    assert (found.operation.path if found.operation else None) == path

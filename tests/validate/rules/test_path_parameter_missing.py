@@ -14,20 +14,21 @@ def sending(parameters: str, step_id: str = "s") -> str:
     return STEP.format(id=step_id, parameters=parameters)
 
 
-def missing(text: str, help: str) -> Case:
-    return Case(text, "parameter-path-missing", help=help)
+def missing(text: str, help: str, strict: bool = False) -> Case:
+    return Case(text, "parameter-path-missing", help=help, strict=strict)
 
 
 FIRES = {
     "PAR-16": missing(sending("", "«s»"), "add `- {name: id, in: path, value: ...}`"),
     "in another place": missing(
-        sending("{name: id, in: «query», value: 1}"), "'id' is given in query: write `in: path`"
+        sending("{name: id, in: «query», value: 1}"), "'id' is given in query: write `in: path`", strict=True
     ),
     "misspelt": missing(sending("{name: «ID», in: path, value: 1}"), "the step has 'ID': did you mean 'id'?"),
     "by reference, in another place": missing(
         sending("{reference: $components.parameters.i}")
         + "components: {parameters: {i: {name: id, in: «header», value: 1}}}\n",
         "'id' is given in header",
+        strict=True,
     ),
     "by reference, with a value": missing(
         sending("{reference: «$components.parameters.i», value: 1}")
