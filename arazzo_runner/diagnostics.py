@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from heapq import nsmallest
 from itertools import takewhile
+from typing import TypeAlias
 
 from arazzo_runner.values import Path
 
@@ -55,6 +56,69 @@ class Related:
     span: Span
 
 
+class Applicability(Enum):
+    """How sure a fix is: a safe one keeps what the document is read as, an unsafe one is a likely guess."""
+
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+
+
+@dataclass(frozen=True, slots=True)
+class Splice:
+    """A change of a string of the document: `text` takes the place of its characters from `start` to `end`."""
+
+    at: Path
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rename:
+    """A change of the key of a member of an object."""
+
+    at: Path
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """A member of an object that goes."""
+
+    at: Path
+
+
+Change: TypeAlias = Splice | Rename | Removal
+"""What a fix makes of the data of the document, whatever its text looks like; paths are those before the fix."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A change of the text of the document: `text` takes the place of what stands at `span`."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """How to mend a finding: all its changes together. `message` says what they do, without a full stop.
+
+    `edits` write the changes into the text. Whoever finds something leaves them out; they are worked out once it is
+    known which text it is (`arazzo_runner.fixes`).
+    """
+
+    message: str
+    changes: tuple[Change, ...]
+    applicability: Applicability = Applicability.SAFE
+    edits: tuple[Edit, ...] = ()
+
+    @property
+    def safe(self) -> bool:
+        """Whether it keeps what the document is read as."""
+        return self.applicability is Applicability.SAFE
+
+
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One finding about a document.
@@ -64,7 +128,7 @@ class Diagnostic:
     `strict_error` marks a break of the specification that the practical mode tolerates: `judge` makes it an error in
     strict mode, with `fact` as its headline where `message` also says what the practical mode makes of it. `at` is
     the path in the document of what the finding is about (None: the text as a whole), so that a run can tell which
-    workflow it belongs to.
+    workflow it belongs to. `fix` is a change that mends it, where one is certain or likely enough.
     """
 
     code: str
@@ -76,6 +140,7 @@ class Diagnostic:
     strict_error: bool = False
     at: Path | None = None
     fact: str = ""
+    fix: Fix | None = None
 
     def concise(self) -> str:
         """Return the one-line form: ``file:line:column: error[code]: message``."""
@@ -115,6 +180,17 @@ def near_matches(wrong: str, known: Iterable[str], limit: int = 3) -> tuple[str,
     likely = _likely(wrong.casefold(), folded) if len(folded) > MAX_COMPARED else folded
     close = get_close_matches(wrong.casefold(), likely, n=limit, cutoff=0.6)
     return tuple(folded[name] for name in close)
+
+
+def renaming(wrong: str, known: Iterable[str], at: Path, start: int = 0) -> Fix | None:
+    """Return the fix that writes the one known name that looks like the wrong one.
+
+    That stands in the string at `at`, from `start` on. None where no name looks like it, or several do.
+    """
+    close = near_matches(wrong, [name for name in known if name], 2)
+    if len(close) != 1:
+        return None
+    return Fix(f"write '{close[0]}'", (Splice(at, start, start + len(wrong), close[0]),), Applicability.UNSAFE)
 
 
 def _likely(wrong: str, names: Iterable[str]) -> list[str]:

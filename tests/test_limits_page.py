@@ -8,12 +8,18 @@ from types import ModuleType
 
 import pytest
 
+from arazzo_runner.api import blaming, walking, workers
 from arazzo_runner.cli import document_search, files
 from arazzo_runner.criteria import filled
 from arazzo_runner.criteria.simple import limits as simple
 from arazzo_runner.document import limits as documents
 from arazzo_runner.engine import limits as runs
 from arazzo_runner.expressions import embed, template
+from arazzo_runner.fixes import limits as fixes
+from arazzo_runner.fixes import styles
+from arazzo_runner.mock import limits as mock
+from arazzo_runner.mock.scenarios import guide, routes
+from arazzo_runner.mock.server import limits as mock_server
 from arazzo_runner.profiles import places, references, search
 from arazzo_runner.program import input_schema, schema_references
 from arazzo_runner.query.jsonpath import limits as jsonpath
@@ -57,7 +63,15 @@ SECTIONS: Mapping[str, dict[str, float]] = {
     "JSONPath": constants(jsonpath),
     "XPath": constants(xpath),
     "Judging": constants(document_search, suppression),
+    "Mending": constants(fixes, styles),
     "Profiles": constants(places, references, search),
+    "Mock": constants(mock),
+    "Walks": constants(walking, routes, guide),
+    "Tests": {**constants(blaming, workers), "workflow_seconds": workers.WORKFLOW_SECONDS},
+    "Mock server": {
+        **constants(mock_server),
+        **{name.lower(): getattr(mock_server, name) for name in ("HEAD_TIMEOUT", "BODY_TIMEOUT", "IDLE_TIMEOUT")},
+    },
 }
 
 

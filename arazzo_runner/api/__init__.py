@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 from arazzo_runner.api.loading import load
 from arazzo_runner.api.options import Options
 from arazzo_runner.api.preparing import Prepared, check, operations, prepare
+from arazzo_runner.api.previewing import preview
 from arazzo_runner.api.profiles import load_profile
 from arazzo_runner.api.running import EventStream, InputsFor, OnEvent, aexecute, begin, execute
 from arazzo_runner.document.model import Description
@@ -108,6 +109,7 @@ __all__ = [
     "load_profile",
     "operations",
     "prepare",
+    "preview",
     "run",
     "stream",
 ]

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from arazzo_runner.document import Profile, describe, read
+from arazzo_runner.document.collector import collector_paused
 from arazzo_runner.document.model import Description
 from arazzo_runner.errors import UsageError
 from arazzo_runner.sources.access import Access, retrieve
@@ -15,6 +16,7 @@ from arazzo_runner.sources.retrieval import RetrievalFailure
 TEXT_NAME = "<text>"
 
 
+@collector_paused()
 def load(
     where: str | os.PathLike[str] | None = None,
     *,
@@ -42,6 +44,12 @@ def load(
     if isinstance(found, RetrievalFailure):
         raise UsageError(f"cannot read {location.name}: {found.reason}", found.help)
     return describe(read(found.content, found.uri, location.name, Profile.ARAZZO, found.content_type), base)
+
+
+def reread(description: Description, text: str, base_uri: str | None = None) -> Description:
+    """Return the description that another text at the same place is; `base_uri` as it was given to `load`."""
+    source = read(text, description.source.uri, description.source.name, Profile.ARAZZO)
+    return describe(source, None if base_uri is None else _absolute(base_uri))
 
 
 def _absolute(base_uri: str) -> str:

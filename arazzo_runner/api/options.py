@@ -49,12 +49,15 @@ class Options:
 
     `insecure_hosts` are hosts whose certificates are not checked, each `host` (all its ports) or `host:port`; `cacert`
     is a PEM file of authorities to trust too.
-    `mock` answers every request from the API description, the same for one `seed`, and opens no connection.
+    `mock` answers every request from the API description, the same for one `seed`, and opens no connection. What a
+    run created, changed or deleted is so when it is read, unless the mock is `stateless`.
+    `scenario` chooses outcomes of its steps (``step=failure``, ``step.action``, ``step*2=429``; docs/mock.md).
     `proxy` is the URL of the proxy for all requests ("" for none), `no_proxy` the hosts that are reached without it;
     None leaves both to the environment. `follow_redirects` follows at most `max_redirects` a request, and `cookies`
     keeps what answers set for the rest of the run; both are off. `check` says what is judged against the API
     description ("requests", "responses", "all" or "none"), `check_level` whether a breach is a warning ("warn") or
-    fails its step ("fail"); a mock's own answers are not judged.
+    fails its step ("fail"; "flow": only for values that come from inputs and answers, not for what the document writes
+    out or leaves out). None is "flow" for a mocked run and "warn" for others. A mock's own answers are not judged.
 
     `timeout` is seconds a request, `run_timeout` seconds a run (None: as long as it takes), `max_wait` the most seconds
     that a `Retry-After` can ask for. `max_steps` is the budget of a run, `max_depth` how deep workflows call each
@@ -86,11 +89,13 @@ class Options:
     interactive: bool = True
     mock: bool = False
     seed: int = 0
+    stateless: bool = False
+    scenario: tuple[str, ...] = ()
     proxy: str | None = field(default=None, repr=False)
     no_proxy: tuple[str, ...] | None = None
     follow_redirects: bool = False
     check: str = "all"
-    check_level: str = "warn"
+    check_level: str | None = None
     max_redirects: int = MAX_REDIRECTS
     cookies: bool = False
     timeout: float = REQUEST_TIMEOUT
@@ -111,6 +116,8 @@ class Options:
                 given = str(value) if isinstance(value, int) and abs(value) < 10**9 else given
                 given = f"'{value}'" if isinstance(value, str) and name in _WORDS else given
                 raise UsageError(f"the option '{name}' is {given}, which it can't be", f"give {wanted}")
+        if self.scenario and not self.mock:
+            raise UsageError("a scenario chooses what a mock answers, and this run is none", "mock it too (--mock)")
 
 
 Check: TypeAlias = Callable[[object], bool]
@@ -184,11 +191,13 @@ _FIELDS: Final[Mapping[str, tuple[Check, str]]] = {
     "interactive": _FLAG,
     "mock": _FLAG,
     "seed": (_whole, "a whole number"),
+    "stateless": _FLAG,
+    "scenario": (_texts, 'a tuple of texts: ("step=failure",)'),
     "proxy": (lambda value: value is None or isinstance(value, str), 'a URL: "http://localhost:3128"'),
     "no_proxy": (lambda value: value is None or _texts(value), 'a tuple of hosts: ("localhost", ".internal")'),
     "follow_redirects": _FLAG,
     "check": (lambda value: value in CHECKS, "one of " + ", ".join(CHECKS)),
-    "check_level": (lambda value: value in CHECK_LEVELS, "one of " + ", ".join(CHECK_LEVELS)),
+    "check_level": (lambda value: value is None or value in CHECK_LEVELS, "one of " + ", ".join(CHECK_LEVELS)),
     "max_redirects": (_steps, "a whole number above 0"),
     "cookies": _FLAG,
     "timeout": (_seconds, "a number of seconds above 0, a billion at most"),

@@ -13,11 +13,13 @@ from arazzo_runner.api.trust import untrusted
 from arazzo_runner.api.withholding import Withholding
 from arazzo_runner.contract import Contract
 from arazzo_runner.diagnostics import Diagnostic, Severity, did_you_mean, error
+from arazzo_runner.document.collector import collector_paused
 from arazzo_runner.document.model import Description
 from arazzo_runner.engine.limits import Limits
 from arazzo_runner.engine.request import find_server
 from arazzo_runner.engine.settings import Level, Settings
 from arazzo_runner.errors import DocumentError, UsageError
+from arazzo_runner.fixes import planned
 from arazzo_runner.program.model import OperationCall, Program
 from arazzo_runner.sources.gathering import gather
 from arazzo_runner.sources.operations import Operation
@@ -53,6 +55,7 @@ class Prepared:
     contract: Contract = field(default_factory=Contract, repr=False, compare=False)
 
 
+@collector_paused()
 def check(
     description: Description, options: Options | None = None, *, sources: Withholding | None = None
 ) -> tuple[Diagnostic, ...]:
@@ -66,10 +69,10 @@ def check(
     """
     options = options or Options()
     sources = replace(sources or Withholding(), fetch=options.access)
-    registry = _gathered(description, options, fetch=sources)
+    registry = gathered(description, options, fetch=sources)
     found = sources.told(check_document(description, registry, strict=options.strict))
     ranks = {severity: rank for rank, severity in enumerate(Severity)}
-    told = suppressed(description, found, _others(description, registry))
+    told = planned(suppressed(description, found, _others(description, registry)), description.source)
     return tuple(sorted(told, key=lambda one: ranks[one.severity]))
 
 
@@ -92,7 +95,13 @@ def prepare(description: Description, workflow: str | None = None, options: Opti
     """
     options = options or Options()
     workflow_id = _chosen(description, workflow)
-    registry = _gathered(description, options, _wanted(description, workflow_id))
+    registry = gathered(description, options, wanted_sources(description, workflow_id))
+    return prepare_with(description, registry, workflow_id, options)
+
+
+@collector_paused()
+def prepare_with(description: Description, registry: Registry, workflow_id: str, options: Options) -> Prepared:
+    """Make a workflow of a description whose sources are gathered ready to run; raises as `prepare` does."""
     checked = check_workflow(description, registry, workflow_id, strict=options.strict)
     told = without_hidden(description, checked.diagnostics, _others(description, registry))
     if checked.program is None:
@@ -112,7 +121,7 @@ def prepare(description: Description, workflow: str | None = None, options: Opti
     return Prepared(program, description, registry, options, settings, told)
 
 
-def _wanted(description: Description, workflow_id: str) -> Collection[str] | None:
+def wanted_sources(description: Description, workflow_id: str) -> Collection[str] | None:
     """Return the sources that a workflow may need; None, for all, where it leads into other Arazzo documents.
 
     Those may lead back to any workflow of this one, which their text alone would tell.
@@ -122,7 +131,7 @@ def _wanted(description: Description, workflow_id: str) -> Collection[str] | Non
     return None if leads_out else wanted
 
 
-def _gathered(
+def gathered(
     description: Description, options: Options, wanted: Collection[str] | None = None, fetch: Retrieve | None = None
 ) -> Registry:
     """Load the sources: all of them, or those that a workflow may need (SRC-09)."""
@@ -174,8 +183,15 @@ def _settings(called: tuple[Operation, ...], options: Options, credentials: Cred
         trusted_hosts=frozenset(host.strip().lower() for host in options.insecure_hosts),
         check_requests=options.check in ("all", "requests"),
         check_responses=options.check in ("all", "responses") and not options.mock,
-        check_level=Level(options.check_level),
+        check_level=_level(options),
     )
+
+
+def _level(options: Options) -> Level:
+    """Return what a breach does: a mocked run shows that what flows through a workflow fits the API."""
+    if options.check_level is not None:
+        return Level(options.check_level)
+    return Level.FLOW if options.mock else Level.WARN
 
 
 def _limits(options: Options) -> Limits:

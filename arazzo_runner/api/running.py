@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from arazzo_runner.api.credentials import suppliers_of
+from arazzo_runner.api.inventing import with_invented
 from arazzo_runner.api.options import Options
 from arazzo_runner.api.preparing import Prepared
 from arazzo_runner.api.profiles import inputs_under
@@ -42,13 +43,17 @@ InputsFor = Mapping[str, Mapping[str, Value]]
 def begin(prepared: Prepared, inputs: Mapping[str, Value] | None = None, inputs_for: InputsFor | None = None) -> Run:
     """Make the run of a prepared workflow: inputs settled, nothing sent yet.
 
-    `inputs_for` holds inputs for workflows that it depends on, by their ids.
+    `inputs_for` holds inputs for workflows that it depends on, by their ids. What a mocked run lacks is invented.
 
     Raises:
         InputsError: the inputs do not fit the input schema of the workflow or of one that it depends on.
     """
     program = prepared.program
     inputs, inputs_for = inputs_under(prepared.options, program, inputs or {}, inputs_for or {})
+    given = inputs
+    if prepared.options.mock:
+        completed = with_invented(prepared, inputs, inputs_for)
+        inputs, inputs_for = completed.inputs, completed.inputs_for
     redactor = Redactor(reveal=prepared.options.show_secrets)
     redactor.learn(secrets(prepared.settings.credentials))
     settled = settle(program.workflow.inputs, inputs or {})
@@ -57,7 +62,8 @@ def begin(prepared: Prepared, inputs: Mapping[str, Value] | None = None, inputs_
         redactor.learn([value for name, value in settled.inputs.items() if name in program.workflow.inputs.secret])
         head = f"the inputs of workflow '{program.entry.workflow_id}' do not fit"
         raise InputsError(f"{head}:\n  " + "\n  ".join(map(redactor.text, problems)), "nothing was sent")
-    told = (*program.warnings, *_undeclared(prepared, settled.undeclared))
+    undeclared = tuple(name for name in settled.undeclared if name in given)
+    told = (*program.warnings, *_undeclared(prepared, undeclared))
     program = replace(program, warnings=told)
     return Run(
         program,
@@ -201,9 +207,17 @@ def _world(prepared: Prepared, transport: Any) -> tuple[_World, Callable[[], Non
     if prepared.options.mock:
         _refuse_transport(transport)
         from arazzo_runner.mock.answer import Mock  # only a mocked run needs what invents answers
+        from arazzo_runner.mock.state.state import State
 
-        mock = Mock(prepared.options.seed)
-        return _World(mock.answer, SimulatedTime(), mock.authorize), _nothing
+        memory = None if prepared.options.stateless else State()
+        mock, time = Mock(prepared.options.seed, memory=memory, program=prepared.program), SimulatedTime()
+        if prepared.options.scenario:
+            from arazzo_runner.mock.scenarios.reading import read_scenario
+            from arazzo_runner.mock.scenarios.script import Scenario
+
+            orders = read_scenario(prepared.options.scenario, prepared.program)
+            mock = mock.following(Scenario(prepared.program, orders), time.wait, memory)
+        return _World(mock.answer, time, mock.authorize), _nothing
     if transport is None:
         own = _http(prepared)
         return _World(lambda effect: exchange(own, effect), RealTime(), _authorizer(prepared, own)), own.close

@@ -40,6 +40,27 @@ class _Destination:
 def untrusted(program: Program, registry: Registry, settings: Settings, hosts: Iterable[str]) -> Iterator[Diagnostic]:
     """Yield an error for each place that a step would send something secret to and may not; each place once."""
     named = normal_hosts(tuple(hosts))
+    for (_, destination), told in _asking(program, registry, settings).items():
+        step, operation = told[0]
+        steps = steps_named(step.step_id for step, _ in told)
+        for found in _refusals(steps, operation, destination, named):
+            yield replace(found, span=step.span, related=tuple(_places(operation, destination)))
+
+
+def unnamed_hosts(
+    program: Program, registry: Registry, settings: Settings, hosts: Iterable[str]
+) -> Iterator[tuple[str, str]]:
+    """Yield each host that something secret would go to and that has to be named for it, and who named it so far."""
+    named = normal_hosts(tuple(hosts))
+    for _, destination in _asking(program, registry, settings):
+        if destination.stranger and not is_named(destination.url, named):
+            yield authority(destination.url), destination.stranger
+
+
+def _asking(
+    program: Program, registry: Registry, settings: Settings
+) -> dict[tuple[str, _Destination], list[tuple[BoundStep, Operation]]]:
+    """Return where something secret would go, by the source whose it is, and the steps that would send it."""
     asking: dict[tuple[str, _Destination], list[tuple[BoundStep, Operation]]] = {}
     for key, workflow in program.workflows.items():
         for step in workflow.steps:
@@ -50,11 +71,7 @@ def untrusted(program: Program, registry: Registry, settings: Settings, hosts: I
             stranger = _stranger(key.document, source, operation)
             for destination in dict.fromkeys(_destinations(operation, settings, stranger)):
                 asking.setdefault((operation.source, destination), []).append((step, operation))
-    for (_, destination), told in asking.items():
-        step, operation = told[0]
-        steps = steps_named(step.step_id for step, _ in told)
-        for found in _refusals(steps, operation, destination, named):
-            yield replace(found, span=step.span, related=tuple(_places(operation, destination)))
+    return asking
 
 
 def certificate_hosts(program: Program, settings: Settings, hosts: Iterable[str]) -> frozenset[str]:

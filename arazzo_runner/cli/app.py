@@ -16,9 +16,12 @@ from arazzo_runner._version import VERSION
 NAME: Final = "arazzo"
 COMMANDS: Final = {
     "run": "arazzo_runner.cli.run:Run",
+    "test": "arazzo_runner.cli.test:Test",
     "validate": "arazzo_runner.cli.validate:Validate",
     "explain": "arazzo_runner.cli.explain:Explain",
     "show": "arazzo_runner.cli.show:Show",
+    "mock": "arazzo_runner.cli.mock:Mock",
+    "doctor": "arazzo_runner.cli.doctor:Doctor",
 }
 """Each command and where it stands, in the order of `--help`."""
 

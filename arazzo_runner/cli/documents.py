@@ -20,10 +20,15 @@ CACHE: Final = Path("arazzo-flow", "documents")
 """Where fetched documents are kept, in the folder that a system has for caches."""
 
 
-def open_document(file: str, base_uri: str | None = None, access: Access | None = None) -> Description:
+def open_document(
+    file: str,
+    base_uri: str | None = None,
+    access: Access | None = None,
+    keep: Callable[[bytes], None] | None = None,
+) -> Description:
     """Load a document from a path, a URL, or standard input under the name ``-``; `base_uri` is where it stands.
 
-    `access` says what may be read.
+    `access` says what may be read; `keep` is handed what stood on standard input, which can be read only once.
 
     Raises:
         UsageError: it can't be read.
@@ -39,6 +44,8 @@ def open_document(file: str, base_uri: str | None = None, access: Access | None 
         raise UsageError(f"cannot read standard input: {fault.strerror}") from None
     if len(content) > MAX_SOURCE_BYTES:
         raise UsageError(f"standard input is larger than {MAX_SOURCE_BYTES // (1024 * 1024)} MiB")
+    if keep is not None:
+        keep(content)
     return load(STDIN, text=content, base_uri=base_uri)
 
 

@@ -102,4 +102,5 @@ def _data(told: Explanation) -> Value:
         "family": told.family,
         "headline": told.headline,
         **{name.lower(): text or None for name, text in told.sections()},
+        "fix": told.fix or None,
     }

@@ -89,6 +89,32 @@ Watch: TypeAlias = Annotated[
     typer.Option("--watch", help="Judge again whenever a file changes, until Ctrl-C.", rich_help_panel=FINDINGS),
 ]
 
+Fix: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--fix",
+        help="Mend in place what can be mended without changing what the document is read as; comments, order and "
+        "layout stay. Standard input is written to standard output.",
+        rich_help_panel=FINDINGS,
+    ),
+]
+Diff: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--diff",
+        help="Write nothing, but show what --fix would change; exit code 1 where that is something.",
+        rich_help_panel=FINDINGS,
+    ),
+]
+Unsafe: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--unsafe",
+        help="With --fix or --diff: apply fixes too that are a likely guess, and may change what is meant.",
+        rich_help_panel=FINDINGS,
+    ),
+]
+
 
 def format_named(name: str | None, as_json: bool) -> str:
     """Return the format that is wanted.

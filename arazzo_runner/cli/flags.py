@@ -45,6 +45,12 @@ ShownWorkflow: TypeAlias = Annotated[
     str | None,
     typer.Option("--workflow", "-w", metavar="ID", help="Show this workflow alone.", autocompletion=complete_workflow),
 ]
+ExaminedWorkflow: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--workflow", "-w", metavar="ID", help="Look at this workflow alone.", autocompletion=complete_workflow
+    ),
+]
 
 Inputs: TypeAlias = Annotated[
     list[str] | None,
@@ -83,6 +89,28 @@ Mock: TypeAlias = Annotated[
     bool,
     typer.Option(
         "--mock", help="Invent the answers from the API descriptions; nothing is sent.", rich_help_panel=WHERE
+    ),
+]
+DryRun: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--dry-run",
+        help="Send nothing: show each request of the run, with placeholders for what only an answer can give.",
+    ),
+]
+RequestFormat: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--format", metavar="FORMAT", help="With --dry-run: text (the default), curl or json."),
+]
+Scenario: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--scenario",
+        metavar="WISH",
+        help="With --mock: how steps shall end, parted by commas: STEP=failure, STEP=503, STEP.ACTION, STEP*2=429, "
+        "STEP=timeout (refused, reset, slow, broken-json, wrong-content-type). Or all: walk every edge of the "
+        "workflow. May be repeated.",
+        rich_help_panel=WHERE,
     ),
 ]
 Servers: TypeAlias = Annotated[
@@ -156,6 +184,14 @@ Offline: TypeAlias = Annotated[
         "--offline",
         help="Fetch no document over the network: copies of earlier fetches are used. Requests of the workflow are "
         "sent all the same.",
+        rich_help_panel=WHERE,
+    ),
+]
+Online: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--online",
+        help="Ask the system whether the host of each server has an address. Nothing is sent to it.",
         rich_help_panel=WHERE,
     ),
 ]
@@ -247,7 +283,8 @@ CheckLevel: TypeAlias = Annotated[
     typer.Option(
         "--check-level",
         metavar="LEVEL",
-        help="What a breach does: warn (default), or fail its step too.",
+        help="What a breach does: warn (default), fail its step too, or flow (default with --mock): fail for values "
+        "from inputs and answers alone.",
         rich_help_panel=WHERE,
     ),
 ]
@@ -393,4 +430,12 @@ MaxBody: TypeAlias = Annotated[
 Seed: TypeAlias = Annotated[
     int,
     typer.Option("--seed", metavar="N", help="The same number gives the same invented values.", rich_help_panel=LIMITS),
+]
+Stateless: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--stateless",
+        help="Have the mock remember nothing: what was created is not there when it is read.",
+        rich_help_panel=LIMITS,
+    ),
 ]

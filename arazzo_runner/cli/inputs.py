@@ -17,10 +17,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from arazzo_runner.cli.conversion import ConversionError, accepted_types, convert, described, is_binary, parse_json
+from arazzo_runner.cli.conversion import ConversionError, convert, is_binary, parse_json
 from arazzo_runner.cli.files import STDIN, cut, is_text, read_bytes, read_inputs, text_of
 from arazzo_runner.diagnostics import did_you_mean, near_matches
 from arazzo_runner.errors import InputsError, UsageError
+from arazzo_runner.program.accepted_types import accepted_types, described
 from arazzo_runner.program.model import BoundWorkflow, InputSchema, Program
 from arazzo_runner.redact import is_secret_name
 from arazzo_runner.values import Value

@@ -11,6 +11,7 @@ from arazzo_runner.api import Options, check
 from arazzo_runner.api.withholding import Withholding
 from arazzo_runner.cli.documents import open_document
 from arazzo_runner.cli.finding_flags import codes_named
+from arazzo_runner.cli.mending import Mending
 from arazzo_runner.cli.patience import Patience
 from arazzo_runner.diagnostics import Diagnostic, Severity, did_you_mean, error
 from arazzo_runner.document.model import Description
@@ -32,8 +33,8 @@ OptionsFor: TypeAlias = Callable[[Description, Mapping[str, str], tuple[str, ...
 class Judging:
     """Documents under judgement. `sources` maps names of sources to what to read instead.
 
-    `uses_select` tells that the `select` of a file of profiles counts: a flag goes before it. `fails_from` collects the
-    severities from which on such files want a failure.
+    `mending` says what is mended, and keeps what was. `uses_select` tells that the `select` of a file of profiles
+    counts: a flag goes before it. `fails_from` collects the severities from which on such files want a failure.
     """
 
     sources: Mapping[str, str]
@@ -43,6 +44,7 @@ class Judging:
     with_sources: bool = True
     base_uri: str | None = None
     uses_select: bool = True
+    mending: Mending | None = None
     fails_from: list[Severity] = field(default_factory=list)
     found: list[Diagnostic] = field(default_factory=list)
     documents: list[Description] = field(default_factory=list)
@@ -65,14 +67,15 @@ class Judging:
             self.patience.at(number, len(names), file)
             self._load(file)
         _check_names(self.sources, self.documents)
-        for number, document in enumerate(self.documents, 1):
-            self.patience.at(number, len(self.documents), document.source.name)
-            self._judge(document)
+        for index, document in enumerate(self.documents):
+            self.patience.at(index + 1, len(self.documents), document.source.name)
+            self.documents[index] = self._judge(document)
 
     def _load(self, file: str) -> None:
         """Load a document; one that can't be read becomes a finding and does not keep the others from it."""
         try:
-            self.documents.append(open_document(file, self.base_uri, self.access))
+            keep = None if self.mending is None else self.mending.keep
+            self.documents.append(open_document(file, self.base_uri, self.access, keep))
         except UsageError as fault:
             self.unread += 1
             self.found.append(error(UNREADABLE, fault.message, help=fault.hint))
@@ -80,13 +83,22 @@ class Judging:
         else:
             self._note(self.documents[-1].source.uri)
 
-    def _judge(self, document: Description) -> None:
+    def _judge(self, document: Description) -> Description:
+        """Judge a document, and mend it where that is wanted; returns it as it is then."""
         declared = {each.name for each in document.source_descriptions}
         own = {name: where for name, where in self.sources.items() if name in declared}
         withholding = Withholding(self.with_sources, self._note)
         beside = tuple(self._beside(document)) if self.with_sources else ()
         options = self.options_for(document, own, beside)
-        self.found += self._wanted(check(document, options, sources=withholding), options.profile)
+
+        def judged(description: Description) -> tuple[Diagnostic, ...]:
+            return tuple(self._wanted(check(description, options, sources=withholding), options.profile))
+
+        found = judged(document)
+        if self.mending is not None:
+            document, found = self.mending.mend(document, found, judged, self.base_uri)
+        self.found += found
+        return document
 
     def _wanted(self, found: Iterable[Diagnostic], profile: Profile | None) -> Iterable[Diagnostic]:
         """Return the findings that the project's file wants told; it hides no errors, as a document doesn't either."""

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field, replace
 
 from arazzo_runner.cli.calls import taking_part
 from arazzo_runner.cli.connection import shown_proxy
-from arazzo_runner.cli.conversion import ALL_TYPES, accepted_types, described
 from arazzo_runner.cli.inputs import variable
 from arazzo_runner.diagnostics import Severity
 from arazzo_runner.document.model import Components, Description, Parameter, Reusable, SourceDescription, Step, Workflow
 from arazzo_runner.profiles.profile import Profile
+from arazzo_runner.program.accepted_types import accepted_types, described, ordered_types
 from arazzo_runner.program.compile import Compilation
 from arazzo_runner.program.input_schema import describe_inputs
 from arazzo_runner.program.model import InputSchema, WorkflowKey
@@ -245,16 +245,6 @@ def _inputs(schema: InputSchema) -> Iterator[InputEntry]:
             description=text if isinstance(text, str) else "",
             variable=variable(name),
         )
-
-
-def ordered_types(types: Iterable[str]) -> tuple[str, ...]:
-    """Return type names in a fixed order; `number` says `integer` too."""
-    found = set(types)
-    if "number" in found:
-        found.discard("integer")
-    order = ("string", "integer", "number", "boolean", "array", "object", "null")
-    assert set(order) == ALL_TYPES
-    return tuple(name for name in order if name in found)
 
 
 def _present(parameters: Iterable[Parameter | Reusable], components: Components) -> Present:

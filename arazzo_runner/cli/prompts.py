@@ -11,10 +11,11 @@ import sys
 from getpass import getpass
 from typing import Final
 
-from arazzo_runner.cli.conversion import ALL_TYPES, ConversionError, accepted_types, convert, described, wanted
+from arazzo_runner.cli.conversion import ConversionError, convert, wanted
 from arazzo_runner.cli.inputs import Given, Wanted, is_secret
 from arazzo_runner.cli.output import look
 from arazzo_runner.errors import InputsError
+from arazzo_runner.program.accepted_types import ALL_TYPES, accepted_types, described
 from arazzo_runner.program.model import InputSchema
 from arazzo_runner.reports.layout import wrap_lines
 from arazzo_runner.values import JSON, Value

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from arazzo_runner.api import Options, Prepared, execute, operations, prepare
 from arazzo_runner.api.options import MAX_TIMEOUT
 from arazzo_runner.api.profiles import inputs_under, options_under
-from arazzo_runner.cli import flags, prompts
+from arazzo_runner.cli import dry_run, flags, prompts, scenarios
 from arazzo_runner.cli.audience import Audience, assemble
 from arazzo_runner.cli.connection import proxied
 from arazzo_runner.cli.credentials import halves, misspelt, unread_variables
@@ -20,6 +20,7 @@ from arazzo_runner.cli.exit_codes import ExitCode
 from arazzo_runner.cli.faults import complain, note, say
 from arazzo_runner.cli.files import STDIN
 from arazzo_runner.cli.inputs import Given, Wanted, gather, reads_stdin
+from arazzo_runner.cli.invented import invented
 from arazzo_runner.cli.outputs import check_name, nothing_found, write_all, write_one
 from arazzo_runner.cli.pairs import pairs, servers
 from arazzo_runner.cli.profiles import profile_for, tell
@@ -54,7 +55,10 @@ class Run:
     inputs_file: flags.InputsFile = None
     env_file: flags.EnvFile = None
     no_input: flags.NoInput = False
+    dry_run: flags.DryRun = False
+    format: flags.RequestFormat = None
     mock: flags.Mock = False
+    scenario: flags.Scenario = None
     servers: flags.Servers = None
     server_variables: flags.ServerVariables = None
     sources: flags.Sources = None
@@ -92,9 +96,14 @@ class Run:
     max_redirects: flags.MaxRedirects = None
     max_body: flags.MaxBody = None
     seed: flags.Seed = 0
+    stateless: flags.Stateless = False
 
     def perform(self) -> int:
         """Run the workflow, and return 0 where it succeeded."""
+        if self.dry_run:
+            return self._show_requests()
+        if scenarios.is_all(self.scenario or ()):
+            return self._walk()
         audience = assemble(self._verbosity(), self.json, self.output is not None, os.environ)
         try:
             self._check()
@@ -110,15 +119,50 @@ class Run:
             audience.close()
         return self._write(result, audience)
 
-    def _run(self, audience: Audience) -> RunResult:
-        environ = environment(os.environ, self.env_file or ())
+    def _show_requests(self) -> ExitCode:
+        """Show what would be sent, and return 0; what refuses a run refuses this too, in the same way."""
+        workflow = self.workflow
+        try:
+            self._check()
+            format = dry_run.format_named(self.format, self.json)
+            environ = environment(os.environ, self.env_file or ())
+            prepared = self._prepared(environ, follows=False)
+            workflow = prepared.program.entry.workflow_id
+            self._remark(self._doubts(prepared, environ))
+            given = self._inputs(prepared, Wanted.by(prepared.program), environ, asks=False)
+            return dry_run.show_requests(prepared, given, format, quiet=self.quiet)
+        except ArazzoError as error:
+            if "json" in (self.format, "json" if self.json else None):
+                dry_run.refuse(error, workflow)
+            raise
+
+    def _walk(self) -> ExitCode:
+        """Walk every edge of the workflow, and return 0 where nothing was found that should not be."""
+        workflow = self.workflow
+        try:
+            self._check()
+            environ = environment(os.environ, self.env_file or ())
+            prepared = self._prepared(environ, follows=False)
+            workflow = prepared.program.entry.workflow_id
+            given = self._inputs(prepared, Wanted.by(prepared.program), environ, asks=False)
+            return scenarios.walk_all(prepared, given, as_json=self.json, quiet=self.quiet)
+        except ArazzoError as error:
+            if self.json:
+                scenarios.refuse(error, workflow)
+            raise
+
+    def _prepared(self, environ: Mapping[str, str], *, follows: bool) -> Prepared:
         access = access_for(self.root, self.offline, self.no_cache, say if self.verbose else None)
         description = open_document(self.file, self.base_uri, access)
-        audience.workflow = self.workflow
         profile = profile_for(description, self.config, self.no_config, self.profile, environ)
         if not self.quiet:
-            tell(profile, briefly=not audience.follows)
-        prepared = prepare(description, self.workflow, self._options(environ, profile, access))
+            tell(profile, briefly=not follows)
+        return prepare(description, self.workflow, self._options(environ, profile, access))
+
+    def _run(self, audience: Audience) -> RunResult:
+        environ = environment(os.environ, self.env_file or ())
+        audience.workflow = self.workflow
+        prepared = self._prepared(environ, follows=audience.follows)
         audience.workflow = prepared.program.entry.workflow_id
         if self.output is not None:
             check_name(self.output, prepared.program)
@@ -127,22 +171,27 @@ class Run:
                 say(line)
         self._remark(self._doubts(prepared, environ))
         wanted = Wanted.by(prepared.program)
-        given = self._inputs(prepared, wanted, environ)
+        given = self._inputs(prepared, wanted, environ, asks=not self.no_input)
         try:
-            return execute(prepared, given.inputs, inputs_for=given.inputs_for, on_event=audience.on)
+            result = execute(prepared, given.inputs, inputs_for=given.inputs_for, on_event=audience.on)
+            self._remark(scenarios.idle(prepared, result))
+            return result
         except InputsError as error:
             flags = [f"-i {flow}:{name}=..." if flow else f"-i {name}=..." for flow, name in given.missing(wanted)]
             raise InputsError(
                 error.message, f"give what is missing: {' '.join(flags)}" if flags else error.hint
             ) from None
 
-    def _inputs(self, prepared: Prepared, wanted: Wanted, environ: Mapping[str, str]) -> Given:
+    def _inputs(self, prepared: Prepared, wanted: Wanted, environ: Mapping[str, str], *, asks: bool) -> Given:
         given = gather(wanted, self.inputs or (), self.inputs_file, environ)
         self._remark(given.notes)
         given.inputs, given.inputs_for = inputs_under(
             prepared.options, prepared.program, given.inputs, given.inputs_for
         )
-        if not self.no_input and prompts.is_possible():
+        if self.mock:
+            for line in () if self.quiet else invented(prepared, given, wanted):
+                say(line)
+        elif asks and prompts.is_possible():
             prompts.ask_missing(given, wanted)
         return given
 
@@ -185,6 +234,8 @@ class Run:
             interactive=not self.no_input and sys.stderr.isatty(),
             mock=self.mock,
             seed=self.seed,
+            stateless=self.stateless,
+            scenario=() if scenarios.is_all(self.scenario or ()) else tuple(self.scenario or ()),
             proxy=self.proxy,
             no_proxy=_several(self.no_proxy),
             follow_redirects=self.follow_redirects or None,
@@ -212,6 +263,13 @@ class Run:
             raise UsageError("--quiet and --verbose contradict each other", "leave one of the two out")
         if self.json and self.output is not None:
             raise UsageError("--json and --output both want standard output", "leave one of the two out")
+        if self.dry_run and self.output is not None:
+            raise UsageError("--dry-run has no outputs, so --output can't be given", "leave one of the two out")
+        if self.format is not None and not self.dry_run:
+            raise UsageError("--format is for --dry-run", "add --dry-run, or leave it out")
+        if self.stateless and not self.mock:
+            raise UsageError("--stateless is for --mock", "add --mock, or leave it out")
+        scenarios.check(self.scenario or (), mock=self.mock, alone=self.output is not None or self.dry_run)
         for flag, seconds in (
             ("--timeout", self.timeout or 0),
             ("--run-timeout", self.run_timeout or 0),

@@ -7,7 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from arazzo_runner.api import Options
@@ -19,7 +19,8 @@ from arazzo_runner.cli.exit_codes import ExitCode
 from arazzo_runner.cli.faults import say
 from arazzo_runner.cli.files import STDIN
 from arazzo_runner.cli.judging import UNREADABLE, Judging
-from arazzo_runner.cli.output import look
+from arazzo_runner.cli.mending import Mending
+from arazzo_runner.cli.output import look, write_bytes
 from arazzo_runner.cli.pairs import pairs
 from arazzo_runner.cli.patience import Patience
 from arazzo_runner.cli.profiles import profile_for
@@ -29,7 +30,7 @@ from arazzo_runner.document.model import Description
 from arazzo_runner.errors import UsageError
 from arazzo_runner.reports.findings import writer
 from arazzo_runner.reports.findings.judgement import WEIGHTS, Judgement, judgement_of
-from arazzo_runner.reports.findings.order import tally
+from arazzo_runner.reports.findings.order import counted, tally
 from arazzo_runner.reports.page import Look
 from arazzo_runner.validate.selection import selected
 
@@ -50,6 +51,9 @@ class Validate:
     format: finding_flags.Format = None
     json: flags.Json = False
     output: finding_flags.OutputFile = None
+    fix: finding_flags.Fix = False
+    diff: finding_flags.Diff = False
+    unsafe: finding_flags.Unsafe = False
     no_sources: finding_flags.NoSources = False
     watch: finding_flags.Watch = False
     sources: flags.Sources = None
@@ -86,19 +90,45 @@ class Validate:
         search = find_documents(self.files)
         if self.base_uri and len(search.files) > 1:
             raise UsageError("--base-uri is where one document stands, and several are named", "name one")
-        judging = self._judging()
+        judging = self._judging(wanted)
         judging.judge(search.files)
         judgement = wanted.judgement(search, judging)
-        if self.output is None:
-            writer(wanted.format)(sys.stdout, judgement, look(sys.stdout, os.environ))
-        else:
-            _write(self.output, wanted.format, judgement)
         paths = frozenset(judging.read | {str(Path.cwd() / each) for each in search.folders})
-        if judging.unread:
+        mending = judging.mending
+        if mending is not None and mending.diff:
+            failed = _show(mending, judgement)
+        else:
+            self._tell(wanted, judgement, None if mending is None else mending.output)
+            failed = judgement.failed
+        if judging.unread or (mending is not None and mending.failures):
             return Done(ExitCode.UNUSABLE, paths)
-        return Done(ExitCode.FAILED if judgement.failed else ExitCode.SUCCEEDED, paths)
+        return Done(ExitCode.FAILED if failed else ExitCode.SUCCEEDED, paths)
 
-    def _judging(self) -> Judging:
+    def _tell(self, wanted: Wanted, judgement: Judgement, mended: bytes | None) -> None:
+        """Write the findings; a document of standard input that was to be mended goes before them to its output."""
+        if mended is not None:
+            write_bytes(sys.stdout, mended)
+        if self.output is not None:
+            _write(self.output, wanted.format, judgement)
+        else:
+            stream = sys.stdout if mended is None else sys.stderr
+            writer(wanted.format)(stream, judgement, look(stream, os.environ))
+
+    def _mending(self, wanted: Wanted) -> Mending | None:
+        """Return what is to be mended, as the flags say it.
+
+        Raises:
+            UsageError: they contradict each other.
+        """
+        if self.unsafe and not (self.fix or self.diff):
+            raise UsageError("--unsafe says which fixes are applied, and none is", "add --fix or --diff")
+        if self.diff and (self.output is not None or self.json or self.format is not None):
+            raise UsageError("--diff shows what would change, and no findings", "leave --output and --format out")
+        if not (self.fix or self.diff):
+            return None
+        return Mending(lambda found: selected(found, wanted.select, wanted.ignore), self.unsafe, self.diff)
+
+    def _judging(self, wanted: Wanted) -> Judging:
         return Judging(
             pairs("--source", self.sources or ()),
             access_for(self.root, self.offline, self.no_cache),
@@ -107,6 +137,7 @@ class Validate:
             not self.no_sources,
             self.base_uri,
             uses_select=not self.select,
+            mending=self._mending(wanted),
         )
 
     def _options(self, document: Description, sources: Mapping[str, str], beside: tuple[str, ...]) -> Options:
@@ -151,13 +182,26 @@ class Wanted:
         unread = [one for one in judging.found if one.code == UNREADABLE]
         found = (*unread, *selected((*search.remarks, *judging.found), self.select, self.ignore))
         names = tuple(each.source.name for each in judging.documents)
-        return judgement_of(found, names, self.flags.most, self._fails_from(judging))
+        judgement = judgement_of(found, names, self.flags.most, self._fails_from(judging))
+        if judging.mending is None:
+            return judgement
+        return replace(judgement, fixed=len(judging.mending.fixed), mended=judging.mending.files)
 
     def _fails_from(self, judging: Judging) -> Severity:
         """Return the severity of the flag; else the lightest that a file of profiles names."""
         if self.flags.fail_on is None and judging.fails_from:
             return min(judging.fails_from, key=lambda severity: WEIGHTS[severity])
         return finding_flags.severity_named(self.flags.fail_on)
+
+
+def _show(mending: Mending, judgement: Judgement) -> bool:
+    """Write the diffs, and how much would be mended; returns whether that is anything."""
+    write_bytes(sys.stdout, "".join(mending.diffs).encode("utf-8", "surrogatepass"))
+    more = sum(1 for one in judgement.found if one.fix is not None and not one.fix.safe)
+    rest = f"; {more} more with --unsafe" if more and not mending.unsafe else ""
+    number = counted(len(mending.fixed), "finding")
+    say(f"would fix {number} in {counted(mending.files, 'file')}{rest}" if mending.fixed else f"nothing to fix{rest}")
+    return bool(mending.diffs)
 
 
 def _write(path: str, format: str, judgement: Judgement) -> None:

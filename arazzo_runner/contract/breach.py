@@ -14,13 +14,16 @@ class Breach:
     """One way in which an exchange is not as its description says.
 
     `code` is stable (``contract-response-body``); `message` is a clause that names the place in the exchange, what
-    was found there and what is wrong with it. `at` is the place in `document` that says so.
+    was found there and what is wrong with it. `at` is the place in `document` that says so, `where` the place in a
+    body. `flows` is false for what the document itself wrote out or left out.
     """
 
     code: str
     message: str
     document: Document = field(repr=False, compare=False)
     at: Path = ()
+    where: Path = field(default=(), repr=False, compare=False)
+    flows: bool = field(default=True, repr=False, compare=False)
 
     @property
     def span(self) -> Span:

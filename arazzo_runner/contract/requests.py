@@ -79,7 +79,7 @@ def _content(schema: Schema, body: Value, content_type: str, schemas: Schemas) -
     for each in wrong:
         document, at = keyword_place(schema, each.keyword)
         message = f"the body{pointed(each.at)} is {shown(body, each.at)}: {each.message}"
-        yield Breach("contract-request-body", message, document, at)
+        yield Breach("contract-request-body", message, document, at, each.at)
 
 
 def _wrong_as_text(schema: Schema, value: Value, schemas: Schemas) -> tuple[Wrong, ...]:

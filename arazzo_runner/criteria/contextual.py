@@ -29,16 +29,24 @@ _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 
 @dataclass(frozen=True, slots=True)
 class ContextualCheck:
-    """A compiled criterion that looks at its context by a condition without expressions."""
+    """A compiled criterion that looks at its context by a condition without expressions.
+
+    `language` is what the condition is written in: regex, or the version of JSONPath or XPath.
+    """
 
     condition: str
     context: Expression
     judge: Judge
+    language: str = ""
 
     @property
     def expressions(self) -> tuple[Expression, ...]:
         """The context."""
         return (self.context,)
+
+    def written(self, scope: Scope) -> str | None:
+        """Return the condition as it is judged."""
+        return self.condition
 
     def check(self, scope: Scope) -> Verdict:
         """Decide the criterion in a scope; never raises."""
@@ -47,18 +55,26 @@ class ContextualCheck:
 
 @dataclass(frozen=True, slots=True)
 class FilledCheck:
-    """A compiled criterion whose condition has expressions in it: it is compiled when they are known."""
+    """A compiled criterion whose condition has expressions in it: it is compiled when they are known.
+
+    `language` is what the condition is written in, as in `ContextualCheck`.
+    """
 
     condition: str
     context: Expression
     filled: FilledCondition
     write: Write
     compile: Callable[[str], Judge | Fault]
+    language: str = ""
 
     @property
     def expressions(self) -> tuple[Expression, ...]:
         """The context, and the expressions in the condition."""
         return tuple(dict.fromkeys((self.context, *self.filled.expressions)))
+
+    def written(self, scope: Scope) -> str | None:
+        """Return the condition as it is judged in a scope; None where it can't be filled in."""
+        return fill_condition(self.filled, scope, self.write).text
 
     def check(self, scope: Scope) -> Verdict:
         """Decide the criterion in a scope; never raises."""

@@ -13,9 +13,10 @@ from arazzo_runner.criteria.compiler import CriterionResult
 from arazzo_runner.criteria.contextual import ContextualCheck, FilledCheck, Judge
 from arazzo_runner.criteria.filled import FilledCondition, Quoting, as_literal, as_text, read_condition
 from arazzo_runner.criteria.predicates import CompileQuery, Predicate, looks_like_predicate, read_predicate
+from arazzo_runner.criteria.predicates.standard import as_condition
 from arazzo_runner.criteria.versions import unknown_version
 from arazzo_runner.document.model import Criterion
-from arazzo_runner.expressions.grammar import Declared, Dialect, Expression, Fault, Remark
+from arazzo_runner.expressions.grammar import Declared, Dialect, Expression, Fault, Patch, Remark
 from arazzo_runner.query.jsonpath import Query, compile_goessner, compile_rfc9535
 from arazzo_runner.query.undecided import Undecided
 from arazzo_runner.values import Value
@@ -43,6 +44,7 @@ class _Kind:
     dialect: Dialect
     declared: Declared
     compile: CompileQuery
+    version: str
 
     @property
     def text(self) -> str:
@@ -57,13 +59,13 @@ def compile_jsonpath(
     version = criterion.type.version or next(iter(COMPILERS))
     if version not in COMPILERS:
         return unknown_version("jsonpath", version, COMPILERS)
-    kind = _Kind(criterion, context, dialect, declared, _compiler(version, dialect))
+    kind = _Kind(criterion, context, dialect, declared, _compiler(version, dialect), version)
     read = read_condition(kind.text, dialect, declared, _QUOTING)
     if read.condition is not None:
         return _filled(kind, read.condition, read.remarks)
     query = kind.compile(kind.text)
     if isinstance(query, Query):
-        check = ContextualCheck(kind.text, context, judge_nodes(query))
+        check = ContextualCheck(kind.text, context, judge_nodes(query), version)
         return CriterionResult(check, None, (*read.remarks, *_blanks(kind), *_extensions(query)))
     return CriterionResult(None, query) if dialect.strict else _as_predicate(kind, query)
 
@@ -86,7 +88,8 @@ def _blanks(kind: _Kind) -> tuple[Remark, ...]:
     plain = kind.text.strip()
     if kind.dialect.strict or plain == kind.text:
         return ()
-    return (Remark("reading-P6", _BLANKS, 0, plain if len(plain) <= 200 else ""),)
+    patch = Patch(0, len(kind.text), plain)
+    return (Remark("reading-P6", _BLANKS, 0, plain if len(plain) <= 200 else "", patch),)
 
 
 def _filled(kind: _Kind, condition: FilledCondition, remarks: tuple[Remark, ...]) -> CriterionResult:
@@ -101,7 +104,7 @@ def _filled(kind: _Kind, condition: FilledCondition, remarks: tuple[Remark, ...]
         query = kind.compile(text)
         return query if isinstance(query, Fault) else judge_nodes(query)
 
-    check = FilledCheck(kind.text, kind.context, condition, as_text, compile_filled)
+    check = FilledCheck(kind.text, kind.context, condition, as_text, compile_filled, kind.version)
     return CriterionResult(check, None, (*remarks, *_blanks(kind)))
 
 
@@ -114,15 +117,21 @@ def _as_predicate(kind: _Kind, fault: Fault | None) -> CriterionResult:
     predicate = read_predicate(sample, kind.compile)
     if isinstance(predicate, Fault):
         return CriterionResult(None, predicate if fault is None or looks_like_predicate(sample) else fault)
-    remarks = (Remark("reading-P6", _P6, 0), *read.remarks)
+    condition = as_condition(predicate.tree, kind.context) if read.condition is None else None
+    patch = None
+    if condition is not None:
+        # A line end behind it may stay: conditions don't mind blanks, and a block of YAML has one.
+        start, end = len(kind.text) - len(kind.text.lstrip()), len(kind.text.rstrip())
+        patch = Patch(start, end, condition.text, condition.exact, becomes_simple=True, drops_context=True)
+    remarks = (Remark("reading-P6", _P6, 0, patch=patch), *read.remarks)
     if read.condition is None:
-        return CriterionResult(ContextualCheck(kind.text, kind.context, predicate.holds), None, remarks)
+        return CriterionResult(ContextualCheck(kind.text, kind.context, predicate.holds, kind.version), None, remarks)
 
     def compile_filled(text: str) -> Judge | Fault:
         filled = read_predicate(text, kind.compile)
         return filled.holds if isinstance(filled, Predicate) else filled
 
-    check = FilledCheck(kind.text, kind.context, read.condition, as_literal, compile_filled)
+    check = FilledCheck(kind.text, kind.context, read.condition, as_literal, compile_filled, kind.version)
     return CriterionResult(check, None, remarks)
 
 

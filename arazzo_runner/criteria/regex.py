@@ -26,12 +26,12 @@ def compile_regex(
     read = read_condition(text, dialect, declared, Quoting())
     remarks = (*read.remarks, *flag_remarks(text, dialect), *_line_end_remarks(text))
     if read.condition is not None:
-        check = FilledCheck(text, context, read.condition, as_text, lambda filled: _compile(filled, dialect))
+        check = FilledCheck(text, context, read.condition, as_text, lambda filled: _compile(filled, dialect), "regex")
         return CriterionResult(check, None, remarks)
     judge = _compile(text, dialect)
     if isinstance(judge, Fault):
         return CriterionResult(None, judge)
-    return CriterionResult(ContextualCheck(text, context, judge), None, remarks)
+    return CriterionResult(ContextualCheck(text, context, judge, "regex"), None, remarks)
 
 
 def flag_remarks(text: str, dialect: Dialect) -> tuple[Remark, ...]:

@@ -27,12 +27,12 @@ def compile_xpath(
     text = criterion.condition
     read = read_condition(text, dialect, declared, _QUOTING)
     if read.condition is not None:
-        check = FilledCheck(text, context, read.condition, as_text, lambda filled: _compile(filled, version))
+        check = FilledCheck(text, context, read.condition, as_text, lambda filled: _compile(filled, version), version)
         return CriterionResult(check, None, read.remarks)
     judge = _compile(text, version)
     if isinstance(judge, Fault):
         return CriterionResult(None, judge)
-    return CriterionResult(ContextualCheck(text, context, judge), None, read.remarks)
+    return CriterionResult(ContextualCheck(text, context, judge, version), None, read.remarks)
 
 
 def _compile(text: str, version: str) -> Judge | Fault:

@@ -38,7 +38,8 @@ def describe(source: Source, base_uri: str | None = None) -> Description:
     root = source.data
     if not isinstance(root, dict):
         if not findings.broken:
-            findings.error("document-no-object", f"the document is {told(root)}, expected an object", ())
+            help = "give an Arazzo document: it begins with `arazzo: 1.1.0`, and has the members info and workflows"
+            findings.error("document-no-object", f"the document is {told(root)}, expected an object", (), help)
         return _empty(source, base, findings)
     other = next((name for name in _OTHER_FORMATS if name in root and "arazzo" not in root), None)
     if other is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from typing import Final
 
 from arazzo_runner.diagnostics import Diagnostic
 from arazzo_runner.document.page import Page
@@ -16,25 +17,33 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
     (codecs.BOM_UTF8, "utf-8"),
 )
+_MARK: Final = "\ufeff"
+"""The byte order mark as a character; files that were put together from others have several."""
+
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def decode(content: bytes | str) -> tuple[str, str]:
-    """Return the text without its byte order mark, and what is wrong with its encoding ("" if nothing).
+    """Return the text without its byte order marks, and what is wrong with its encoding ("" if nothing).
 
     What can't be decoded becomes U+FFFD, so that the rest can still be read.
     """
     if isinstance(content, str):
-        text = content.removeprefix("\ufeff")
+        text = content.lstrip(_MARK)
         if _SURROGATE.search(text):
             return _SURROGATE.sub("\ufffd", text), "half of a surrogate pair"
         return text, ""
-    mark, encoding = next((pair for pair in _MARKS if content.startswith(pair[0])), (b"", "utf-8"))
+    mark, encoding = marked(content)
     body = content[len(mark) :]
     try:
-        return body.decode(encoding), ""
+        return body.decode(encoding).lstrip(_MARK), ""
     except UnicodeDecodeError as fault:
-        return body.decode(encoding, "replace"), f"bytes that are not {encoding.upper()} ({fault.reason})"
+        return body.decode(encoding, "replace").lstrip(_MARK), f"bytes that are not {encoding.upper()} ({fault.reason})"
+
+
+def marked(content: bytes) -> tuple[bytes, str]:
+    """Return the byte order mark that a content begins with, which may be empty, and the encoding that it tells."""
+    return next((pair for pair in _MARKS if content.startswith(pair[0])), (b"", "utf-8"))
 
 
 def encoding_fault(page: Page, wrong: str, profile: Profile) -> Diagnostic:

@@ -19,7 +19,11 @@ from arazzo_runner.document.profile import Profile
 from arazzo_runner.document.source import Enclosed, Source
 
 _BEGINS_AS_ENTITY: Final = re.compile(rb"\s*[!-9;-~]+:[^\0]*?\bmultipart/related\b", re.IGNORECASE)
-_BEGINS: Final = re.compile(r"\s*[\[{]")
+_COMMENTS: Final = r"(?:\s++|//[^\r\n]*+|/\*(?>.*?\*/))*+"
+_BEGINS: Final = re.compile(_COMMENTS + r"[\[{]", re.DOTALL)
+_FINAL: Final = ("syntax-too-", "syntax-comment")
+"""How the codes of faults begin with which a text is not tried as YAML: it would be refused, or mean another thing."""
+
 _BEGINS_AS_JSON: Final = re.compile(r'\s*(?:\{\s*["}]|\[\s*["{\[\]\d]|[\[{]\s*$)')
 
 
@@ -80,7 +84,7 @@ def _load(page: Page, profile: Profile) -> Loaded:
     if not _BEGINS.match(page.text):
         return _load_yaml(page, profile)
     as_json = _load_json(page, profile)
-    if as_json.ok or as_json.diagnostics[0].code.startswith("syntax-too-"):
+    if as_json.ok or as_json.diagnostics[0].code.startswith(_FINAL):
         return as_json
     as_yaml = _load_yaml(page, profile)
     if not as_yaml.ok:

@@ -42,8 +42,8 @@ class Page:
 
     def span(self, start: int, end: int | None = None) -> Span:
         """Return the span of the code points from `start` to `end` (exclusive; one place if it is left out)."""
-        start = max(0, min(start, len(self.text)))
-        end = start if end is None else max(start, min(end, len(self.text)))
+        start = self._before_feed(max(0, min(start, len(self.text))))
+        end = start if end is None else max(start, self._before_feed(min(end, len(self.text))))
         first = self.line(start)
         line_start = self.line_start(start)
         return Span(
@@ -55,6 +55,10 @@ class Page:
             name=self.name,
             text=self.line_text(line_start),
         )
+
+    def _before_feed(self, offset: int) -> int:
+        """Return the offset, or the end of its line where it splits a CRLF: no column stands there."""
+        return offset - 1 if self._has_returns and self.text[offset - 1 : offset + 1] == "\r\n" else offset
 
     def _breaks(self, start: int, end: int) -> int:
         feeds = self.text.count("\n", start, end)

@@ -14,7 +14,7 @@ from arazzo_runner.engine.criteria import explain, judge, judge_status
 from arazzo_runner.engine.effects import Request
 from arazzo_runner.engine.events import ResponseReceived
 from arazzo_runner.engine.exchange import Exchanged, exchange
-from arazzo_runner.engine.outcomes import Responded
+from arazzo_runner.engine.outcomes import Note, Responded
 from arazzo_runner.engine.request import Built, Unbuildable, build_request
 from arazzo_runner.engine.response import receive
 from arazzo_runner.engine.result import Attempt, Judged, Status
@@ -104,7 +104,8 @@ def _judge_answer(
     state.learn_headers(outcome.response.headers)
     state.emit(ResponseReceived(path, outcome.response, outcome.elapsed))
     for note in (*outcome.notes, *([doubt] if doubt else [])):
-        state.warn(warning("run-answer", f"step '{step.step_id}': {note}", step.span), path)
+        code = note.code if isinstance(note, Note) else ""
+        state.warn(warning(code or "run-answer", f"step '{step.step_id}': {note}", step.span), path)
     state.last_response = received
     scope = activation.scope(state, built.sent, received)
     judged = judge(step.criteria, scope) if step.criteria else judge_status(scope)

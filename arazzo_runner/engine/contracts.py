@@ -1,39 +1,50 @@
 """Contract checks of a run: what an exchange breaks is told, or fails its step, as the caller wants it.
 
 A breach is a warning by default: the document's own criteria decide (FLO-01). With `fail` a request that breaks the
-contract is not sent, and an answer that does fails its step; the failure actions see both.
+contract is not sent, and an answer that does fails its step; the failure actions see both. With `flow`, which a mocked
+run has, only values fail that the document did not write out itself.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from arazzo_runner.contract import Breach
+from arazzo_runner.contract import Breach, Contract
 from arazzo_runner.diagnostics import Related, warning
 from arazzo_runner.engine.request import Built
-from arazzo_runner.engine.settings import Level
+from arazzo_runner.engine.settings import Level, Settings
 from arazzo_runner.engine.state import RunState
 from arazzo_runner.expressions.scope import Received
-from arazzo_runner.expressions.template import Constant
+from arazzo_runner.expressions.template import CompiledValue, Constant, ListValue, ObjectValue
 from arazzo_runner.program.model import BoundBody, BoundStep, OperationCall
-from arazzo_runner.values import Nothing
+from arazzo_runner.values import Nothing, Path
 
 UNJUDGED = "contract-unjudged"
 """The code of what could not be judged: a fault of the description, which fails no step."""
 
-FAILS = "a breach fails its step because of check_level 'fail' (--check-level fail); with 'warn' it is only told"
+FAILS = (
+    "a breach fails its step because of the check_level (--check-level fail, or flow, which a mocked run has); with "
+    "'warn' it is only told"
+)
 """What a failed step is told besides: the document's own criteria did not fail it."""
 
+REQUEST_BREAKS = "the request breaks the API's contract"
 MAX_TOLD = 3
 """Breaches that the reason of a failed step names."""
 
 
 def check_request(state: RunState, step: BoundStep, path: tuple[str, ...], built: Built) -> str:
     """Judge a request before it is sent; return why it must not be, or nothing."""
-    if not state.settings.check_requests or not isinstance(step.call, OperationCall):
-        return ""
+    found = request_breaches(state.settings, state.contract, step, built)
+    return _told(state, step, path, found, REQUEST_BREAKS)
+
+
+def request_breaches(settings: Settings, contract: Contract, step: BoundStep, built: Built) -> tuple[Breach, ...]:
+    """Return what a request breaks, as far as it is to be judged and has not been told before the run."""
+    if not settings.check_requests or not isinstance(step.call, OperationCall):
+        return ()
     operation, given, body = step.call.operation, built.given, built.sent.body
-    if state.settings.check_level is not Level.FAIL:
+    if settings.check_level is not Level.FAIL:
         # What a step lacks, and what the document writes out, has been told before the run.
         operation = replace(operation, parameters=())
         fixed = {(one.name, one.location) for one in step.call.parameters if isinstance(one.value, Constant)}
@@ -41,8 +52,31 @@ def check_request(state: RunState, step: BoundStep, path: tuple[str, ...], built
         if step.call.body is not None and _is_written_out(step.call.body):
             operation, body = replace(operation, body=None), Nothing("it has been judged before the run")
     content_type = built.request.header("content-type") or ""
-    found = state.contract.request(operation, given, body, content_type, built.present)
-    return _told(state, step, path, found, "the request breaks the API's contract")
+    found = contract.request(operation, given, body, content_type, built.present)
+    return tuple(replace(breach, flows=_flows(breach, step.call.body)) for breach in found)
+
+
+def _flows(breach: Breach, body: BoundBody | None) -> bool:
+    """Tell whether what is wrong came from an input or an answer, and not from the document."""
+    if breach.code == "contract-request-parameter":
+        return True
+    if breach.code != "contract-request-body" or body is None:
+        return False
+    return bool(body.replacements) or (body.payload is not None and _is_filled(body.payload, breach.where))
+
+
+def _is_filled(payload: CompiledValue, where: Path) -> bool:
+    """Tell whether an expression of a payload gives what stands at a place of it."""
+    found: CompiledValue | None = payload
+    for key in where:
+        match found:
+            case ObjectValue(members=members):
+                found = next((value for name, value in members if name == key), None)
+            case ListValue(items=items):
+                found = items[key] if isinstance(key, int) and key < len(items) else None
+            case _:
+                break
+    return found is not None and not isinstance(found, Constant | ObjectValue | ListValue)
 
 
 def _is_written_out(body: BoundBody) -> bool:
@@ -70,8 +104,23 @@ def _told(state: RunState, step: BoundStep, path: tuple[str, ...], found: tuple[
         message = f"step '{step.step_id}': {breach.message}"
         told = warning(breach.code, message, step.span, f"the description says so at {span.place()}")
         state.warn(replace(told, related=(Related("the description says so", span),)), path)
-    found = tuple(breach for breach in found if breach.code != UNJUDGED)
-    if not found or state.settings.check_level is not Level.FAIL:
+    return failure(state.settings, found, what)
+
+
+def _fails(level: Level, breach: Breach) -> bool:
+    match level:
+        case Level.WARN:
+            return False
+        case Level.FLOW:
+            return breach.flows
+        case Level.FAIL:
+            return True
+
+
+def failure(settings: Settings, found: tuple[Breach, ...], what: str) -> str:
+    """Return why breaches fail their step, or nothing where they do not; `what` says what breaks the contract."""
+    found = tuple(breach for breach in found if breach.code != UNJUDGED and _fails(settings.check_level, breach))
+    if not found:
         return ""
     more = f"; and {len(found) - MAX_TOLD} more" if len(found) > MAX_TOLD else ""
     places = dict.fromkeys(breach.span.place() for breach in found[:MAX_TOLD])

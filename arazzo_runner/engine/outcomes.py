@@ -57,13 +57,24 @@ class Response:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """A remark of the driver about an answer; `code` is the stable name of a reason that has one."""
+
+    message: str
+    code: str = ""
+
+    def __str__(self) -> str:
+        return self.message
+
+
+@dataclass(frozen=True, slots=True)
 class Responded:
     """The request was answered. `elapsed` is in seconds; `notes` are remarks of the driver for the step's warnings."""
 
     response: Response
     clock: Clock = Clock()
     elapsed: float = 0.0
-    notes: tuple[str, ...] = ()
+    notes: tuple[str | Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,14 @@ from arazzo_runner.sources.security import Credentials
 
 
 class Level(Enum):
-    """What a breach of the API's contract does: it is told, or it fails the step too."""
+    """What a breach of the API's contract does: it is told, or it fails the step too.
+
+    `FLOW` fails for values that flow into the exchange (from inputs and answers); what the document itself writes out
+    or leaves out is told, as a check of the document tells it.
+    """
 
     WARN = "warn"
+    FLOW = "flow"
     FAIL = "fail"
 
 

@@ -226,10 +226,30 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
+class Patch:
+    """What to write in the place of the characters from `start` to `end`, so that nothing has to be read in practice.
+
+    `safe` tells that it means just what was read. `becomes_simple` and `drops_context` tell that the criterion whose
+    condition it is gets that type, and loses its context.
+    """
+
+    start: int
+    end: int
+    text: str
+    safe: bool = True
+    becomes_simple: bool = False
+    drops_context: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Remark:
-    """A practical reading that was applied: its code (``reading-P1``), what was read how, and the standard spelling."""
+    """A practical reading that was applied: its code (``reading-P1``), what was read how, and the standard spelling.
+
+    `patch` writes the standard spelling, where that can be done in the text that was read alone.
+    """
 
     code: str
     message: str
     offset: int
     standard: str = ""
+    patch: Patch | None = None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from arazzo_runner.expressions.grammar import Expression, Fault, Remark
@@ -50,6 +50,14 @@ def embedded(text: str, read: Read) -> list[Piece]:
     return [*pieces, Piece(done, len(text))] if done < len(text) else pieces
 
 
+def within(remark: Remark, start: int) -> Remark:
+    """Return a remark with its patch counted in a text in which the one that was read begins at `start`."""
+    if remark.patch is None:
+        return remark
+    patch = replace(remark.patch, start=remark.patch.start + start, end=remark.patch.end + start)
+    return replace(remark, patch=patch)
+
+
 def _braced(text: str, brace: int, close: int, read: Read) -> Piece:
     if close < 0:
         return _malformed(text, brace, len(text), "its '}' is missing")
@@ -59,7 +67,8 @@ def _braced(text: str, brace: int, close: int, read: Read) -> Piece:
     parsed = read(text[brace + 1 : close])
     if parsed.expression is None:
         return _malformed(text, brace, close + 1, parsed.fault.message if parsed.fault else "")
-    return Piece(brace, close + 1, parsed.expression, remarks=parsed.remarks)
+    remarks = tuple(within(remark, brace + 1) for remark in parsed.remarks)
+    return Piece(brace, close + 1, parsed.expression, remarks=remarks)
 
 
 def _malformed(text: str, start: int, end: int, reason: str) -> Piece:

@@ -71,10 +71,26 @@ def element(value: Value, index: int) -> Value | Nothing:
     return value[index]
 
 
+class MeantName(str):
+    """A name behind a declared one, as in ``$steps.s.outputs.items.id`` (practical reading P2).
+
+    On an array it is looked up in the first element: whoever writes so names one item, and no array has members.
+    """
+
+    __slots__ = ()
+
+
+def meant(steps: Path) -> Path:
+    """Return navigation whose names are meant so."""
+    return tuple(step if isinstance(step, int) else MeantName(step) for step in steps)
+
+
 def navigate(value: Value, steps: Path) -> Value | Nothing:
     """Return what the operators `.name` and `[n]` find in the value (Arazzo 1.1, Operators)."""
     found: Value = value
     for depth, step in enumerate(steps):
+        if isinstance(step, MeantName) and isinstance(found, list) and found and not _INDEX.fullmatch(step):
+            found = found[0]
         here = element(found, step) if isinstance(step, int) else member(found, step)
         if isinstance(here, Nothing):
             where = f"'{written(steps[:depth])}'" if depth else "the value"

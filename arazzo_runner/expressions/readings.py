@@ -22,6 +22,7 @@ from arazzo_runner.expressions.grammar import (
     Fault,
     Input,
     Output,
+    Patch,
     Remark,
     StepOutput,
     Tokens,
@@ -29,7 +30,7 @@ from arazzo_runner.expressions.grammar import (
 )
 from arazzo_runner.expressions.maps import NameMap, contents_of, name_map
 from arazzo_runner.expressions.print import write
-from arazzo_runner.expressions.standard import is_header, is_id, is_identifier
+from arazzo_runner.expressions.standard import Munched, is_header, is_id, is_identifier, munch
 from arazzo_runner.values import Path
 
 MAX_CUTS = 16
@@ -85,10 +86,20 @@ class Reading:
         words = {"text": text, "standard": standard, "strange": _strange(self.expression, dialect)}
         if isinstance(self.expression, NameMap):
             words["contents"] = contents_of(self.expression)
+        patch = _patch(text, standard, self.expression, dialect)
         return tuple(
-            Remark(f"reading-{code}", _MESSAGES[code].format(**words), 0, standard)
+            Remark(f"reading-{code}", _MESSAGES[code].format(**words), 0, standard, patch)
             for code in dict.fromkeys(self.codes)
         )
+
+
+def _patch(text: str, standard: str, expression: Expression, dialect: Dialect) -> Patch | None:
+    """Write the standard spelling, if the grammar of the version has one that finds the same in every value."""
+    if any(isinstance(step, pointer.MeantName) for step in expression.navigation):
+        return None
+    found = munch(standard, dialect) if standard else None
+    is_standard = isinstance(found, Munched) and found.end == len(standard)
+    return Patch(0, len(text), standard) if is_standard else None
 
 
 def _strange(expression: Expression, dialect: Dialect) -> str:
@@ -182,6 +193,8 @@ def _with_tail(head: Exchange, rest: str) -> Iterator[Reading]:
 def _tailed(head: Expression, tail: Tail, codes: tuple[str, ...]) -> Iterator[Reading]:
     """Give the reading of a head with a tail; a dotted name without its slash (``#a.b``) has two."""
     codes = (*codes, *(["P2"] if tail.navigation else []), *(["P3"] if tail.slashless else []))
+    if isinstance(head, Named):
+        tail = replace(tail, navigation=pointer.meant(tail.navigation))
     yield Reading(tail.on(head), codes)
     if tail.slashless and tail.pointer and len(tail.pointer) == 1 and any(mark in tail.pointer[0] for mark in ".["):
         steps = read_tail("." + tail.pointer[0])

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TypeAlias
 
-from arazzo_runner.expressions.grammar import Declared, Fault, Input, Remark, StepOutput, WorkflowField
+from arazzo_runner.expressions.grammar import Declared, Fault, Input, Patch, Remark, StepOutput, WorkflowField
 from arazzo_runner.expressions.pieces import Piece
 from arazzo_runner.expressions.print import write
 from arazzo_runner.expressions.readings import Named
@@ -79,7 +79,8 @@ def _piece(text: str, start: int, end: int, named: Named, declared: Declared, se
     if isinstance(named, Input) and named.name in declared.secret_inputs and not secrets:
         return Piece(start, end, fixed=True, fault=_secret(named, start, standard))
     message = f"'{named.text}' in a longer string lacks its braces: read as '{standard}'"
-    return Piece(start, end, named, remarks=(Remark("reading-P1", message, start, standard),))
+    patch = Patch(start, end, standard)
+    return Piece(start, end, named, remarks=(Remark("reading-P1", message, start, standard, patch),))
 
 
 def _secret(named: Input, start: int, standard: str) -> Fault:

@@ -22,9 +22,15 @@ class Content:
 
 
 def contents(declared: Mapping[str, MediaType], accept: str | None) -> list[Content]:
-    """Return the media types that an answer can have, the best first; a range becomes one of its types."""
+    """Return the media types that an answer can have, the best first; a range becomes one of its types.
+
+    A name that is no media type counts only where there is no other.
+    """
     ranges = _accepted(accept)
-    found = [_content(name, described, ranges) for name, described in declared.items()]
+    named = {
+        name: described for name, described in declared.items() if media.is_range(name) or media.is_media_type(name)
+    }
+    found = [_content(name, described, ranges) for name, described in (named or declared).items()]
     order = sorted(found, key=lambda content: (not content.accepted, _rank(content.type)))
     return list({content.type: content for content in reversed(order)}.values())[::-1]
 

@@ -17,10 +17,14 @@ _ANYTHING: Final[JSON] = True
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """A generator for a schema; `place` is ``file:line:column``, empty where there is no schema."""
+    """A generator for a schema; `place` is ``file:line:column``, empty where there is no schema.
+
+    `schema` is the schema itself, self-contained, for the side of the response.
+    """
 
     generator: Generator
     place: str = ""
+    schema: JSON = True
 
 
 class Schemas:
@@ -37,7 +41,8 @@ class Schemas:
         key = (schema.document.uri, schema.at)
         if key not in self._known:
             place = schema.document.span(schema.at).place()
-            self._known[key] = Described(Generator(_self_contained(schema)), place)
+            whole = _self_contained(schema)
+            self._known[key] = Described(Generator(whole), place, whole)
         return self._known[key]
 
 

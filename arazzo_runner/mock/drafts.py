@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from arazzo_runner.engine.effects import SendRequest
-from arazzo_runner.engine.outcomes import Response
+from arazzo_runner.engine.outcomes import Note, Response
 from arazzo_runner.engine.response import receive
 from arazzo_runner.expressions.evaluate import evaluate
 from arazzo_runner.expressions.grammar import Exchange, Expression
@@ -15,10 +15,14 @@ from arazzo_runner.expressions.scope import Scope
 from arazzo_runner.expressions.template import expressions_of
 from arazzo_runner.mock import markup, wishes
 from arazzo_runner.mock.contents import Content, contents
+from arazzo_runner.mock.demands.later import NO_USES, AnswerUses, LaterUse
+from arazzo_runner.mock.demands.missed import Missed
 from arazzo_runner.mock.described import Schemas
+from arazzo_runner.mock.element_wishes import in_markup
 from arazzo_runner.mock.header_fields import Fields, header_fields
 from arazzo_runner.mock.instances.conjunction import NoInstance
-from arazzo_runner.mock.invention import Invented, Source, Wish, invent
+from arazzo_runner.mock.invention import Invented, Source, Wish, agreeing, invent
+from arazzo_runner.mock.memory import Lay
 from arazzo_runner.mock.plans import Plan, is_understood, tied, wish_at
 from arazzo_runner.mock.statuses import Candidate, carries_body
 from arazzo_runner.program.model import BoundStep
@@ -31,6 +35,7 @@ from arazzo_runner.values import JSON
 _JSON: Final = "application/json"
 _OBJECT: Final[JSON] = {"type": "object"}
 _MAX_CONTENTS: Final = 3
+_MAX_MISSED: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,8 @@ class Draft:
     """An answer that could be sent, and what it could not be made to fit.
 
     `place` is where the schema of its body stands, `unmet` why wishes for the body and the headers were not met.
+    `later` are the later uses of the answer that it could not be made to fit, each with what contradicts it, and
+    `lacking` is how many of them the run can't do without.
     `body_declared` is false where the description tells of no body and one was read all the same.
     """
 
@@ -48,6 +55,8 @@ class Draft:
     body_declared: bool = True
     accepted: bool = True
     undeclared_headers: tuple[str, ...] = ()
+    later: tuple[Note, ...] = ()
+    lacking: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +76,23 @@ class _Body:
     content: bytes = b""
     place: str = ""
     unmet: tuple[str, ...] = ()
+    missed: tuple[Missed, ...] = ()
 
 
 class Drafting:
     """Makes the drafts of one answer."""
 
-    def __init__(self, effect: SendRequest, operation: Operation, schemas: Schemas, seed: int) -> None:
+    def __init__(
+        self,
+        effect: SendRequest,
+        operation: Operation,
+        schemas: Schemas,
+        seed: int,
+        later: AnswerUses = NO_USES,
+        lay: Lay | None = None,
+    ) -> None:
         self._effect, self._operation, self._schemas, self._seed = effect, operation, schemas, seed
+        self._later, self._lay = later, lay
         self._reads = tuple(_read(effect.bound))
 
     def drafts(self, candidate: Candidate, plan: Plan) -> Iterator[Draft | Undrafted]:
@@ -91,17 +110,18 @@ class Drafting:
         declared = candidate.response.content if candidate.response else {}
         if declared:
             return [*contents(declared, self._effect.request.header("accept"))[:_MAX_CONTENTS]]
-        is_read = plan.body or any(isinstance(read, Exchange) and read.part == "body" for read in self._reads)
+        is_read = plan.body or any(use.must for use in self._later.body) or self._reads_body()
         return [Content(_JSON, MediaType(_JSON))] if is_read else [None]
 
     def _draft(self, candidate: Candidate, content: Content | None, plan: Plan) -> Draft | Undrafted:
-        body = self._body(content, plan)
+        body = self._body(content, plan, self._lay if 200 <= candidate.status < 300 else None)
         if isinstance(body, Undrafted):
             return replace(body, candidate=candidate)
         fields = self._fields(candidate, plan)
         framing = [("Content-Type", body.type)] if body.type else []
         headers = (*framing, *self._length(fields, plan, body), *fields.fields)
         declared = candidate.response is not None and bool(candidate.response.content)
+        missed = body.missed
         return Draft(
             Response(candidate.status, headers, body.content),
             candidate,
@@ -110,6 +130,8 @@ class Drafting:
             declared or content is None,
             content is None or content.accepted,
             fields.undeclared,
+            tuple(one.note() for one in missed[:_MAX_MISSED]),
+            sum(one.is_lacking for one in missed),
         )
 
     def _tied(self, draft: Draft, candidate: Candidate, content: Content | None, plan: Plan) -> Draft | Undrafted:
@@ -124,20 +146,31 @@ class Drafting:
                 tried = self._draft(candidate, content, plan)
         return tried if isinstance(tried, Draft) else draft
 
-    def _body(self, content: Content | None, plan: Plan) -> _Body | Undrafted:
-        asked = self._wishes(plan)
+    def _body(self, content: Content | None, plan: Plan, lay: Lay | None) -> _Body | Undrafted:
         if content is None:
-            return _Body(unmet=("the answer has no body",) if asked else ())
+            return _Body(unmet=("the answer has no body",) if plan.body or plan.markup or self._reads_body() else ())
+        marked = in_markup(plan.markup, content.type, content.media.schema)
+        plan = replace(plan, body=(*plan.body, *marked))
+        later = _possible(self._later.body, content)
+        asked = self._wishes(plan, later)
         described = self._schemas.described(content.media.schema)
         written = _written(content) if not asked else None
         if written is not None:
             return _Body(content.type, written, described.place)
         if content.media.schema is None and media.is_json(content.type) and not content.media.examples:
             asked = [*asked, (_OBJECT,)]
-        made = self._items(content.media) or invent(Source(described, content.media.examples, self._seed), asked)
+        source = Source(described, content.media.examples, self._seed)
+        made = self._items(content.media) or invent(source, asked)
         if isinstance(made, NoInstance):
             return Undrafted(Candidate(0, None), f"{content.type}: {made.sentence()}", described.place)
-        return self._encoded(content, made, described.place)
+        if lay is not None:
+            made = agreeing(source, made, asked, lay(made.value, described.schema))
+        body = self._encoded(content, _without(made, len(plan.body), len(later)), described.place)
+        missed = tuple(_missed(later, made, len(plan.body), "the body", described.place))
+        return body if isinstance(body, Undrafted) else replace(body, missed=missed)
+
+    def _reads_body(self) -> bool:
+        return any(isinstance(read, Exchange) and read.part == "body" for read in self._reads)
 
     def _items(self, described: MediaType) -> Invented | NoInstance | None:
         """Make the one item of a sequence that is described by its items alone (OpenAPI 3.2, Media Type Object)."""
@@ -165,11 +198,12 @@ class Drafting:
             return Undrafted(Candidate(0, None), f"{content.type}: {text.reason}", place)
         return _Body(content.type, text.encode(), place, unmet)
 
-    def _wishes(self, plan: Plan) -> list[Wish]:
-        """Return what is wished of the body: what criteria need, then what outputs read."""
+    def _wishes(self, plan: Plan, later: tuple[LaterUse, ...]) -> list[Wish]:
+        """Return what is wished of the body: what criteria need, what later uses need, then what outputs read."""
         needed: list[Wish] = [(schema,) for schema in plan.body]
         useful = [plan.body for read in self._reads for plan in wish_at(read, wishes.PRESENT)]
         there = [plan.body for read in self._reads for plan in wish_at(read, True)]
+        needed += [use.nested() for use in later]
         return needed + [(*a, *b) for a, b in zip(useful, there, strict=True) if a]
 
     def _fields(self, candidate: Candidate, plan: Plan) -> Fields:
@@ -179,6 +213,8 @@ class Drafting:
         for read in self._reads:
             if isinstance(read, Exchange) and read.part == "header":
                 wanted.setdefault(read.name.lower(), []).append((wishes.PRESENT, True))
+        for name, use in self._later.headers:
+            wanted.setdefault(name, []).append(use.schemas)
         declared = dict(candidate.response.headers) if candidate.response else {}
         return header_fields(declared, wanted, self._schemas, self._seed)
 
@@ -201,6 +237,27 @@ def _read(step: BoundStep) -> Iterator[Expression]:
     for check in step.criteria:
         if not is_understood(check):
             yield from (found for found in check.expressions if _is_answer(found))
+
+
+def _possible(later: tuple[LaterUse, ...], content: Content) -> tuple[LaterUse, ...]:
+    """Return the later uses that say something of content of a type: what is no JSON is read as one text."""
+    if media.is_json(content.type):
+        return later
+    return tuple(use for use in later if bool(use.path) is media.is_xml(content.type))
+
+
+def _missed(later: tuple[LaterUse, ...], made: Invented, start: int, part: str, place: str) -> Iterator[Missed]:
+    """Yield the later uses that were not met, or only in a weaker way; their wishes begin with number `start`."""
+    for faults, whole in ((made.unmet, True), (made.weakened, False)):
+        for number, reason in faults:
+            if start <= number < start + len(later):
+                use = later[number - start]
+                yield Missed(use, part, place, reason, whole and use.must)
+
+
+def _without(made: Invented, start: int, count: int) -> Invented:
+    """Return what was made without the faults of later uses, which are told by themselves."""
+    return replace(made, unmet=tuple(one for one in made.unmet if not start <= one[0] < start + count))
 
 
 def _is_answer(expression: Expression) -> bool:

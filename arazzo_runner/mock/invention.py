@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 from arazzo_runner.mock.described import Described
@@ -14,8 +14,8 @@ from arazzo_runner.values import JSON
 Wish: TypeAlias = tuple[JSON, ...]
 """Schemas of which one should hold, the best first."""
 
-_MAX_SINGLE: Final = 30
-"""Wishes that are tried one by one where they can't all be met."""
+_MAX_TRIALS: Final = 60
+"""Values that are made where the wishes can't all be met at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +34,14 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Invented:
-    """A value, and for each wish that the schema has no room for its number and the reason."""
+    """A value, and for each wish that the schema has no room for its number and the reason.
+
+    `weakened` are the wishes of which only a later choice is met, with the reason why not the first.
+    """
 
     value: JSON
     unmet: tuple[tuple[int, str], ...] = ()
+    weakened: tuple[tuple[int, str], ...] = ()
 
 
 def invent(source: Source, wishes: Sequence[Wish]) -> Invented | NoInstance:
@@ -51,23 +55,58 @@ def invent(source: Source, wishes: Sequence[Wish]) -> Invented | NoInstance:
     bare = source.made(()) if wishes else whole
     if isinstance(bare, NoInstance):
         return bare
-    value = bare
-    kept: tuple[JSON, ...] = ()
-    unmet: list[tuple[int, str]] = []
-    for number, wish in enumerate(wishes):
-        tried = _added(source, kept, wish) if number < _MAX_SINGLE else NoInstance("there are too many wishes")
-        if isinstance(tried, NoInstance):
-            unmet.append((number, tried.sentence()))
-        else:
-            value, kept = tried
-    return Invented(value, tuple(unmet))
+    trial = _Trial(source, bare)
+    trial.add(list(enumerate(wishes)), whole)
+    return Invented(trial.value, tuple(trial.unmet), tuple(trial.weakened))
 
 
-def _added(source: Source, kept: tuple[JSON, ...], wish: Wish) -> tuple[JSON, tuple[JSON, ...]] | NoInstance:
-    fault = NoInstance("nothing is wished for")
-    for schema in wish:
-        value = source.made((*kept, schema))
+def agreeing(source: Source, made: Invented, wishes: Sequence[Wish], known: JSON) -> Invented:
+    """Return the value that is known, or one that keeps of it what can be kept; `made` if that meets more wishes."""
+    found = invent(replace(source, examples=(known,)), wishes)
+    if isinstance(found, NoInstance) or _shortfall(found) > _shortfall(made):
+        return made
+    return found
+
+
+def _shortfall(made: Invented) -> tuple[int, int]:
+    return len(made.unmet), len(made.weakened)
+
+
+class _Trial:
+    """Meets wishes in their order: half of them at once where that goes, each alone where it does not."""
+
+    def __init__(self, source: Source, value: JSON) -> None:
+        self.value = value
+        self.unmet: list[tuple[int, str]] = []
+        self.weakened: list[tuple[int, str]] = []
+        self._source = source
+        self._kept: tuple[JSON, ...] = ()
+        self._left = _MAX_TRIALS
+
+    def add(self, wishes: list[tuple[int, Wish]], fault: NoInstance) -> None:
+        """Meet what can be met of the wishes, which can't be met together because of `fault`."""
+        if len(wishes) == 1:
+            self._one(*wishes[0], fault)
+            return
+        middle = len(wishes) // 2
+        for half in (wishes[:middle], wishes[middle:]):
+            tried = self._tried(tuple(wish[0] for _, wish in half))
+            if isinstance(tried, NoInstance):
+                self.add(half, tried)
+
+    def _one(self, number: int, wish: Wish, fault: NoInstance) -> None:
+        for weaker in wish[1:]:
+            if not isinstance(self._tried((weaker,)), NoInstance):
+                self.weakened.append((number, fault.sentence()))
+                return
+        self.unmet.append((number, fault.sentence()))
+
+    def _tried(self, schemas: tuple[JSON, ...]) -> JSON | NoInstance:
+        """Make a value that meets further schemas, and keep it where there is one."""
+        if self._left <= 0:
+            return NoInstance("there are too many wishes")
+        self._left -= 1
+        value = self._source.made((*self._kept, *schemas))
         if not isinstance(value, NoInstance):
-            return value, (*kept, schema)
-        fault = value
-    return fault
+            self.value, self._kept = value, (*self._kept, *schemas)
+        return value

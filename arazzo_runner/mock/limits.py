@@ -55,8 +55,44 @@ MAX_PATTERN_DEPTH: Final = 50
 MAX_SCHEMA_DEPTH: Final = 100
 """Nesting of a schema; the checker of schemas stops at about three times that."""
 
+MAX_WEIGHT: Final = 100_000
+"""Schemas that are checked at one place of a value; a schema that asks for more is not used."""
+
+MAX_WAY_WEIGHT: Final = 20_000_000
+"""Schemas that are checked along one way down into a value."""
+
 MAX_PLANS: Final = 64
 """Ways to make a step's criteria hold that are looked at."""
 
 MAX_ANSWERS: Final = 40
 """Answers that are built and judged for one request."""
+
+MAX_INLINED_NODES: Final = 400
+"""Schemas within the schema of a place where a value is used that are looked at; what is beyond is left open."""
+
+MAX_INLINED_DEPTH: Final = 24
+"""Nesting of the schema of a place where a value is used; what is deeper is left open."""
+
+MAX_DEMANDS: Final = 20_000
+"""Steps by which what is wanted of values is followed back through a program."""
+
+MAX_DEMANDED: Final = 60
+"""Places of one answer, and uses of one place, of which it is looked at what is wanted of them later."""
+
+MAX_DEMANDED_DEPTH: Final = 32
+"""Names and indexes from a value to the place in it that is used later."""
+
+MAX_REMEMBERED: Final = 10_000
+"""Items of a mocked API that are remembered, deleted ones too; the ones used longest ago go."""
+
+MAX_REMEMBERED_ITEM: Final = 262_144
+"""Characters of one item; of a larger one it is only remembered that it is there."""
+
+MAX_REMEMBERED_TOTAL: Final = 67_108_864
+"""Characters of all items; the ones used longest ago go."""
+
+MAX_REMEMBERED_ID: Final = 1_000
+"""Characters of an id; an item with a longer one is not remembered."""
+
+MAX_LISTED: Final = 200
+"""Items that a list shows, and items of one list that are remembered."""

@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from arazzo_runner.criteria.simple.compile import SimpleCheck
+from arazzo_runner.criteria.verdict import Check
+from arazzo_runner.engine.outcomes import Note
 from arazzo_runner.engine.result import Judged
 from arazzo_runner.expressions.evaluate import evaluate
 from arazzo_runner.expressions.grammar import Exchange
 from arazzo_runner.expressions.scope import Scope
 from arazzo_runner.expressions.template import expressions_of
 from arazzo_runner.mock.drafts import Draft, Undrafted
+from arazzo_runner.mock.plans import is_possible, turned
+from arazzo_runner.mock.solving.plan import reads_answer
 from arazzo_runner.program.model import BoundStep
 from arazzo_runner.sources.operations import Operation
 from arazzo_runner.values import Nothing
+
+SCHEMA: Final = "criterion-contradicts-schema"
+"""The reason of an answer that the criteria want and the description forbids."""
+
+NO_INSTANCE: Final = "no-instance"
+"""The reason of a request without an answer: no schema of its answers has an instance."""
+
+ITSELF: Final = "document-contradicts-itself"
+"""The reason of a step that no answer at all makes succeed: its criteria exclude each other."""
 
 
 def named(operation: Operation) -> str:
@@ -36,10 +50,20 @@ def no_answer(operation: Operation, fault: Undrafted | None) -> str:
 
 def notes(
     draft: Draft, step: BoundStep, operation: Operation, judged: tuple[Judged, ...], scope: Scope
-) -> Iterator[str]:
+) -> Iterator[Note]:
     """Yield what has to be said about an answer."""
+    failed = [number for number, one in enumerate(judged) if not one.passed]
+    yield from map(Note, _undeclared(draft, operation))
+    for number in failed:
+        yield _contradiction(judged[number].condition, _check(step, number), draft, step, operation, scope)
+    for name, reason in unresolved(step, scope) if not failed else ():
+        why = f": {draft.unmet[0]}" if draft.unmet else ""
+        yield Note(f"output '{name}' finds nothing in the invented answer ({reason}{why})")
+
+
+def _undeclared(draft: Draft, operation: Operation) -> Iterator[str]:
+    """Yield what the answer has that the description does not tell of."""
     status = draft.response.status
-    failed = [one.condition for one in judged if not one.passed]
     if not draft.candidate.declared:
         declared = ", ".join(operation.responses) or "none"
         yield f"{named(operation)} declares no status {status} (declared: {declared}); it was answered all the same"
@@ -49,23 +73,42 @@ def notes(
         yield f"the description tells of no header '{name}' for status {status} of {named(operation)}; it was invented"
     if not draft.accepted:
         yield f"{named(operation)} declares no media type that the request accepts"
-    for condition in failed:
-        yield _contradiction(condition, draft, step, operation)
-    for name, reason in unresolved(step, scope) if not failed else ():
-        why = f": {draft.unmet[0]}" if draft.unmet else ""
-        yield f"output '{name}' finds nothing in the invented answer ({reason}{why})"
 
 
-def _contradiction(condition: str, draft: Draft, step: BoundStep, operation: Operation) -> str:
-    here = f" of the step at {step.span.place()}" if step.span else ""
-    if not draft.unmet and any(
-        one.condition == condition and not isinstance(one, SimpleCheck) for one in step.criteria
-    ):
-        # Patterns and queries are not solved, so nothing is known of the schema.
-        return f"the mock invented no answer for which the criterion '{condition:.150}'{here} holds"
+def _check(step: BoundStep, number: int) -> Check | None:
+    """Return a criterion of the step; None where the step has none and its status alone was judged."""
+    return step.criteria[number] if number < len(step.criteria) else None
+
+
+def _contradiction(
+    condition: str, check: Check | None, draft: Draft, step: BoundStep, operation: Operation, scope: Scope
+) -> Note:
+    written = f"the criterion '{condition:.150}'{_place_of(check, step)}"
+    if check is not None and not turned(check, True, scope):
+        reason = "what it compares is known before the answer" if not _reads(check) else "no answer at all satisfies it"
+        return Note(f"{written} can't hold: {reason}", ITSELF)
+    if check is not None and not is_possible(step.criteria, scope):
+        return Note(f"{written} and the other criteria of the step exclude each other", ITSELF)
+    if not draft.unmet and not isinstance(check, SimpleCheck | None):
+        # What of it could not be turned round is left to chance, so nothing is known of the schema.
+        return Note(f"the mock invented no answer for which {written} holds")
     reason = draft.unmet[0] if draft.unmet else "no answer that the description allows satisfies it"
     there = f"the schema at {draft.place}" if draft.place else f"the operation at {place_of(operation)}"
-    return f"the criterion '{condition:.150}'{here} and {there} contradict each other: {reason}"
+    return Note(f"{written} and {there} contradict each other: {reason}", SCHEMA)
+
+
+def _place_of(check: Check | None, step: BoundStep) -> str:
+    """Return where a criterion stands, else its step."""
+    if step.document is None or step.span is None:
+        return ""
+    if check is None:
+        return f" of the step at {step.span.place()}"
+    at = (*step.at, "successCriteria", step.criteria.index(check), "condition")
+    return f" at {step.document.span(at).place()}"
+
+
+def _reads(check: Check) -> bool:
+    return any(map(reads_answer, check.expressions))
 
 
 def unresolved(step: BoundStep, scope: Scope) -> list[tuple[str, str]]:

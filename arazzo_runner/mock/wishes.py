@@ -7,10 +7,12 @@ compare without case, a number and a numeric string compare as numbers, null equ
 from __future__ import annotations
 
 import math
+import operator as operator_of
 import re
 from typing import Final
 
-from arazzo_runner.criteria.simple.compare import numeric
+from arazzo_runner.criteria.simple.compare import fold, numeric
+from arazzo_runner.expressions.pointer import MeantName
 from arazzo_runner.mock.limits import MAX_ITEMS
 from arazzo_runner.values import JSON, Path, Value
 
@@ -24,7 +26,9 @@ _MAX_FOLDED: Final = 500
 _INDEX: Final = re.compile(r"0|[1-9][0-9]{0,8}")
 _SYNTAX: Final = re.compile(r"[\\^$.*+?()\[\]{}|/]")
 _DATED: Final = re.compile(r"[0-9]{4}(?=-[0-9]{2})")
-_KEYWORDS: Final = {"<": "exclusiveMaximum", "<=": "maximum", ">": "exclusiveMinimum", ">=": "minimum"}
+
+KEYWORDS: Final = {"<": "exclusiveMaximum", "<=": "maximum", ">": "exclusiveMinimum", ">=": "minimum"}
+"""The keyword that a comparison of numbers is."""
 
 
 def nested(path: Path, schema: JSON) -> JSON:
@@ -35,6 +39,9 @@ def nested(path: Path, schema: JSON) -> JSON:
             wish = _item(token, wish)
         elif _INDEX.fullmatch(token):  # the token of a pointer: an index, or a name, by what it meets
             wish = {"anyOf": [_item(int(token), wish), _member(token, wish)]}
+        elif isinstance(token, MeantName):
+            inside = _member(str(token), wish)
+            wish = {"anyOf": [inside, _item(0, inside)]}
         else:
             wish = _member(token, wish)
     return wish
@@ -55,6 +62,11 @@ def _item(index: int, wish: JSON) -> JSON:
     return {"type": "array", "minItems": index + 1, "prefixItems": [*before, wish]}
 
 
+def some_member(schema: JSON) -> JSON:
+    """Return the schema of the objects that have a member, of whatever name, for which `schema` holds."""
+    return {"type": "object", "minProperties": 1, "not": {"additionalProperties": {"not": schema}}}
+
+
 def truth(wanted: bool) -> JSON:
     """Return the schema of the values that pass, or do not pass, where they stand alone in a condition."""
     empty: JSON = {"enum": [False, 0, "", None]}
@@ -71,10 +83,12 @@ def compared(operator: str, constant: Value) -> JSON:
         return {"not": {"anyOf": _equals(constant)}}
     number = numeric(constant) if isinstance(constant, str) else constant
     if isinstance(number, int | float) and not isinstance(number, bool) and math.isfinite(number):
-        text = _number_text(_neighbour(operator, number))
-        return {"anyOf": [{"type": "number", _KEYWORDS[operator]: number}, {"type": "string", "const": text}]}
+        text = text_beyond(operator, number)
+        return {"anyOf": [{"type": "number", KEYWORDS[operator]: number}, {"type": "string", "const": text}]}
     if isinstance(constant, str):
-        return {"anyOf": [{"type": "string", "enum": _ordered_texts(operator, constant)}, {"type": "string"}]}
+        if operator == "<" and not constant:
+            return False  # no text comes before the empty one
+        return {"anyOf": [{"type": "string", "enum": ordered_texts(operator, constant)}, {"type": "string"}]}
     return False
 
 
@@ -87,7 +101,7 @@ def holding(constant: Value) -> JSON:
         options.insert(0, {"type": "string", "pattern": folded(constant)})
         options.append({"type": "object", "required": [constant]})
     elif isinstance(constant, int | float) and not isinstance(constant, bool):
-        options.insert(0, {"type": "string", "pattern": folded(_number_text(constant))})
+        options.insert(0, {"type": "string", "pattern": folded(number_text(constant))})
     return {"anyOf": options}
 
 
@@ -118,7 +132,7 @@ def _equals(constant: Value) -> list[JSON]:
         case bool() | None:
             return [{"const": constant}]
         case int() | float():
-            return [{"const": constant}, {"type": "string", "const": _number_text(constant)}]
+            return [{"const": constant}, {"type": "string", "const": number_text(constant)}]
         case str():
             found: list[JSON] = [{"const": constant}, {"type": "string", "pattern": f"^{folded(constant)}$"}]
             number = numeric(constant)
@@ -139,15 +153,22 @@ def _neighbour(operator: str, number: int | float) -> int | float:
             return number
 
 
-def _number_text(number: int | float) -> str:
+def text_beyond(operator: str, number: int | float) -> str:
+    """Return the text of a whole number that compares so with a number."""
+    return number_text(_neighbour(operator, number))
+
+
+def number_text(number: int | float) -> str:
+    """Return a number as text, a whole one without a fraction."""
     return str(int(number)) if isinstance(number, float) and number.is_integer() else str(number)
 
 
-def _ordered_texts(operator: str, constant: str) -> list[JSON]:
-    """Return texts on the right side of another: itself, a date of another year, a text that sorts so."""
-    found: list[JSON] = [constant] if operator in ("<=", ">=") else []
+def ordered_texts(operator: str, constant: str) -> list[JSON]:
+    """Return texts on the right side of another, with case and without: itself, a date of another year, and such."""
     if operator.startswith(">"):
-        found += [_DATED.sub("2999", constant, count=1), constant + "z", "zzz"]
+        found = [constant, _DATED.sub("2999", constant, count=1), constant + "z", "zzz"]
     else:
-        found += [_DATED.sub("1970", constant, count=1), constant[:-1], "0", ""]
-    return found
+        found = [constant, _DATED.sub("1970", constant, count=1), constant[:-1], "0", ""]
+    holds = {"<": operator_of.lt, "<=": operator_of.le, ">": operator_of.gt, ">=": operator_of.ge}[operator]
+    texts = (text for text in dict.fromkeys(found) if holds(text, constant) and holds(fold(text), fold(constant)))
+    return [*texts]

@@ -10,28 +10,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
 
 from arazzo_runner.diagnostics import Span
 from arazzo_runner.document.model import Description
+from arazzo_runner.document.spelling import SPACE, characters
 from arazzo_runner.expressions.pointer import navigate
 from arazzo_runner.values import JSON, Nothing, Path, Value
 
-_SPACE = " \t\r\n"
 _BREAK = re.compile(r"\r\n|\r|\n")
-_PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*")
-_DOUBLE = re.compile(
-    r"\\u([Dd][89ABab][0-9A-Fa-f]{2})\\u([Dd][C-Fc-f][0-9A-Fa-f]{2})"
-    r"|\\x([0-9A-Fa-f]{2})|\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})|\\(.)|(.)",
-    re.DOTALL,
-)
-_SINGLE = re.compile(r"'(')|([^'])", re.DOTALL)
-_ESCAPES = {
-    "0": "\0", "a": "\a", "b": "\b", "t": "\t", "n": "\n", "v": "\v", "f": "\f", "r": "\r", "e": "\x1b",
-    "N": "\x85", "_": "\xa0", "L": "\u2028", "P": "\u2029",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +69,8 @@ class Characters:
         """Return where the characters of a string are written; nothing where that is unsure."""
         if self._written is None or self._written.at != at:
             start, end = self._index(whole.line, whole.column), self._index(whole.end_line, whole.end_column)
-            written = list(_characters(self._text, start, end)) if value else []
-            offsets = [offset for offset, letter in enumerate(value) if letter not in _SPACE]
+            written = list(characters(self._text, start, end)) if value else []
+            offsets = [offset for offset, letter in enumerate(value) if letter not in SPACE]
             if [letter for _, _, letter in written] != [value[offset] for offset in offsets]:
                 written, offsets = [], []
             self._written = _Written(at, offsets, [first for first, _, _ in written], [last for _, last, _ in written])
@@ -120,47 +108,3 @@ class Characters:
 
     def _line_end(self, line: int) -> int:
         return self._starts[line + 1] if line + 1 < len(self._starts) else len(self._text)
-
-
-def _characters(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-    """Yield each character that a scalar writes and that is no white space, with where it is written."""
-    found = _PROPERTIES.match(text, start, end)
-    start = found.end() if found else start
-    match text[start : start + 1]:
-        case '"':
-            return _escaped(text, start + 1, end - 1)
-        case "'":
-            return _quoted(text, start + 1, end - 1)
-        case "|" | ">":
-            header = _BREAK.search(text, start, end)
-            return _plain(text, header.end() if header else end, end)
-        case _:
-            return _plain(text, start, end)
-
-
-def _plain(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-    return ((at, at + 1, text[at]) for at in range(start, end) if text[at] not in _SPACE)
-
-
-def _quoted(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-    for found in _SINGLE.finditer(text, start, end):
-        letter = found[1] or found[2]
-        if letter not in _SPACE:
-            yield found.start(), found.end(), letter
-
-
-def _escaped(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-    for found in _DOUBLE.finditer(text, start, end):
-        letter = _unescaped(found)
-        if letter not in _SPACE:
-            yield found.start(), found.end(), letter
-
-
-def _unescaped(found: re.Match[str]) -> str:
-    high, low, *codes, escaped, plain = found.groups()
-    if high is not None:
-        return chr(0x10000 + ((int(high, 16) - 0xD800) << 10) + int(low, 16) - 0xDC00)
-    code = next((code for code in codes if code is not None), None)
-    if code is not None:
-        return chr(int(code, 16)) if int(code, 16) <= 0x10FFFF else "\ufffd"
-    return plain if plain is not None else _ESCAPES.get(escaped, escaped)

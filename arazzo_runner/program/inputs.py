@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
@@ -42,12 +42,20 @@ class Settled:
     undeclared: tuple[str, ...] = ()
 
 
-def settle(schema: InputSchema, given: Mapping[str, Value]) -> Settled:
-    """Fill in defaults and judge the inputs; what is given is not changed."""
+def settle(
+    schema: InputSchema, given: Mapping[str, Value], *, spared: Callable[[Value | Nothing], bool] | None = None
+) -> Settled:
+    """Fill in defaults and judge the inputs; what is given is not changed.
+
+    What is wrong with a value for which `spared` holds does not count.
+    """
     inputs = _Defaults(schema.schema).fill(dict(given), schema.schema, MAX_DEFAULT_DEPTH)
     problems: list[str] = []
     if schema.validator is not None:
-        problems = [_problem(schema, fault, inputs) for fault in schema.validator.iter_errors(_judgeable(inputs))]
+        for fault in schema.validator.iter_errors(_judgeable(inputs)):
+            names = fault.kind.name in ("additionalProperties", "unevaluatedProperties")  # their values do not matter
+            if names or spared is None or not spared(navigate(inputs, tuple(fault.instance_path))):
+                problems.append(_problem(schema, fault, inputs))
     undeclared = () if schema.opens else tuple(name for name in given if name not in schema.properties)
     return Settled(inputs, tuple(problems), undeclared if schema.properties else ())
 

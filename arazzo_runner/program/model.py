@@ -119,7 +119,10 @@ class WorkflowCall:
 
 @dataclass(frozen=True, slots=True)
 class BoundAction:
-    """A success or failure action. `workflow` is its target or reference, `step_id` a step of the same workflow."""
+    """A success or failure action. `workflow` is its target or reference, `step_id` a step of the same workflow.
+
+    `at` is where it stands in the document of its step.
+    """
 
     name: str
     type: str
@@ -128,6 +131,7 @@ class BoundAction:
     workflow: WorkflowCall | None = None
     retry_after: float = 0.0
     retry_limit: int = 1
+    at: Path = ()
 
 
 @dataclass(frozen=True, slots=True)

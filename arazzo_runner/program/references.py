@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypeVar
 
-from arazzo_runner.diagnostics import did_you_mean
+from arazzo_runner.diagnostics import did_you_mean, renaming
 from arazzo_runner.document.model import Action, Description, Parameter, Reusable
 from arazzo_runner.document.objects.reusable import component_name
 from arazzo_runner.program.documents import arazzo_sources
@@ -57,7 +57,9 @@ def _component(unit: Unit, item: Reusable, kind: str, known: Mapping[str, _T]) -
         return None
     if name not in known:
         message = f"there is no component '{name}' among {kind}"
-        unit.error("reference-unknown-component", message, (*item.at, "reference"), did_you_mean(name, known))
+        at, help = (*item.at, "reference"), did_you_mean(name, known)
+        fix = renaming(name, known, at, len(item.reference) - len(name)) if item.reference.endswith(name) else None
+        unit.error("reference-unknown-component", message, at, help, fix=fix)
         return None
     return known[name]
 
@@ -113,8 +115,11 @@ def _unknown(unit: Unit, description: Description, workflow_id: str, at: Path) -
         message += f" in {description.source.name}"
     else:
         message += " in this document"
-        help = _elsewhere(unit, workflow_id) or help
-    unit.error("reference-unknown-workflow", message, at, help)
+    fix = None
+    if description is unit.description:
+        elsewhere = _elsewhere(unit, workflow_id)
+        help, fix = elsewhere or help, None if elsewhere else renaming(workflow_id, ids, at)
+    unit.error("reference-unknown-workflow", message, at, help, fix=fix)
 
 
 def _elsewhere(unit: Unit, workflow_id: str) -> str:

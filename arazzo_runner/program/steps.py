@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TypeAlias
 
-from arazzo_runner.diagnostics import did_you_mean
+from arazzo_runner.diagnostics import did_you_mean, renaming
 from arazzo_runner.document.model import Action, Parameter, Reusable, Step, Workflow
 from arazzo_runner.expressions.embed import Place
 from arazzo_runner.expressions.grammar import (
@@ -196,7 +196,9 @@ def _bind_action(unit: Unit, workflow: Workflow, action: Action) -> BoundAction 
     if action.step_id is not None and workflow.step(action.step_id) is None:
         ids = [step.step_id for step in workflow.steps]
         message = f"action '{action.name}' names step '{action.step_id}', which workflow '{workflow.workflow_id}' lacks"
-        unit.error("reference-unknown-step", message, (*action.at, "stepId"), did_you_mean(action.step_id, ids))
+        at = (*action.at, "stepId")
+        fix = renaming(action.step_id, ids, at)
+        unit.error("reference-unknown-step", message, at, did_you_mean(action.step_id, ids), fix=fix)
         return None
     if action.workflow_id is not None:
         target = references.workflow_key(unit, action.workflow_id, (*action.at, "workflowId"))
@@ -211,4 +213,5 @@ def _bind_action(unit: Unit, workflow: Workflow, action: Action) -> BoundAction 
         workflow=WorkflowCall(target, passed) if target is not None and action.type != "end" else None,
         retry_after=action.retry_after or 0.0,
         retry_limit=1 if action.retry_limit is None else action.retry_limit,
+        at=action.at,
     )

@@ -11,12 +11,13 @@ from dataclasses import dataclass, field, replace
 
 from arazzo_runner.criteria import compile_criterion
 from arazzo_runner.criteria.verdict import Check
-from arazzo_runner.diagnostics import Diagnostic, Severity, has_errors
+from arazzo_runner.diagnostics import Diagnostic, Fix, Severity, has_errors
 from arazzo_runner.document.model import Criterion, Description, Workflow
 from arazzo_runner.expressions.embed import CompiledResult, Place, compile_output, compile_value
 from arazzo_runner.expressions.grammar import Declared, Dialect, Fault, Remark
 from arazzo_runner.expressions.template import CompiledValue, ListValue, ObjectValue, Selected, expressions_of
 from arazzo_runner.program.characters import Characters
+from arazzo_runner.program.mending import mending
 from arazzo_runner.program.model import InputSchema, Mention, WorkflowKey
 from arazzo_runner.sources.registry import Registry
 from arazzo_runner.values import JSON, Path
@@ -97,11 +98,14 @@ class Unit:
         if self._has_room(Severity.WARNING):
             help = f"write it as {remark.standard}" if remark.standard else ""
             span = self.characters.span(at, remark.offset)
-            self.report(Diagnostic(remark.code, Severity.WARNING, remark.message, span, help, at=at))
+            fix = None if remark.patch is None else mending(remark.patch, at, help)
+            self.report(Diagnostic(remark.code, Severity.WARNING, remark.message, span, help, at=at, fix=fix))
 
-    def error(self, code: str, message: str, at: Path, help: str = "", *, key: bool = False) -> None:
+    def error(
+        self, code: str, message: str, at: Path, help: str = "", *, key: bool = False, fix: Fix | None = None
+    ) -> None:
         """Report a fault of the document that keeps it from running."""
-        self.report(Diagnostic(code, Severity.ERROR, message, self.description.span(at, key=key), help, at=at))
+        self.report(Diagnostic(code, Severity.ERROR, message, self.description.span(at, key=key), help, at=at, fix=fix))
 
     def _has_room(self, severity: Severity) -> bool:
         """Tell whether a finding is kept; looked at before its place is, which costs more."""

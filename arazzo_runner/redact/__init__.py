@@ -11,8 +11,11 @@ Hiding too much is a nuisance, hiding too little is a leak: where secrets overla
 the whole is replaced.
 """
 
-from arazzo_runner.redact.names import REDACTED, is_secret_name
+from arazzo_runner.redact.names import REDACTED, STAND_IN, is_secret_name, is_stand_in
 from arazzo_runner.redact.redactor import MAX_SEARCHED_BODY, Redactable, Redactor
 from arazzo_runner.redact.search import MAX_LEARNT, MIN_SEARCHED
 
-__all__ = ["MAX_LEARNT", "MAX_SEARCHED_BODY", "MIN_SEARCHED", "REDACTED", "Redactable", "Redactor", "is_secret_name"]
+__all__ = [
+    "MAX_LEARNT", "MAX_SEARCHED_BODY", "MIN_SEARCHED", "REDACTED", "STAND_IN", "Redactable", "Redactor",
+    "is_secret_name", "is_stand_in",
+]  # fmt: skip

@@ -16,6 +16,9 @@ REDACTED: Final = "[redacted]"
 LONGEST_NAME: Final = 128
 """Characters of a name that are looked at, from its end."""
 
+STAND_IN: Final = re.compile(r"arazzoStandIn[0-9a-f]{16}n[0-9]+z")
+"""What stands in for a value that nobody has yet: it gives nothing away, whatever it is called."""
+
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _SECRET_WORDS: Final = frozenset(
     "token secret secrets password passwords passwd pwd passphrase passcode apikey apikeys authorization bearer cookie "
@@ -41,6 +44,8 @@ _TAILS: Final = frozenset("value hash header string plain text confirmation conf
 _PAIR = re.compile(r"([?&#;]|\A)([^=&#;?\s\"'<>]{1,128})=(?!=)([^&#;\s\"'<>]+)")
 _USER_INFO = re.compile(r"(://)[^/?#\s@\"'<>]+@")
 _MEMBER = re.compile(r'"((?:[^"\\]|\\.){1,128}+)"(\s*:\s*)("(?:[^"\\]|\\.)*+"|[-+.0-9]++)')
+_STANDS_IN = re.compile(rf'"?(?:[A-Za-z-]{{1,32}}(?: |%20|\+))?(?:{STAND_IN.pattern})+"?')
+_STAND_IN_COOKIES = re.compile(rf"[^=;\s]{{1,128}}={STAND_IN.pattern}(?:; [^=;\s]{{1,128}}={STAND_IN.pattern})*")
 _ELEMENT = re.compile(r"<((?:[\w.-]{1,64}:)?([\w.-]{1,128}))(\s[^<>]*+)?>([^<]++)</")
 
 
@@ -67,8 +72,17 @@ def _is_secret(name: str) -> bool:
 
 
 def gives_away(name: str, value: object) -> bool:
-    """Tell whether a value must be hidden for the name beside it. True, false and null give nothing away."""
-    return value is not None and not isinstance(value, bool) and is_secret_name(name)
+    """Tell whether a value must be hidden for the name beside it. True, false, null, stand-ins give nothing away."""
+    if value is None or isinstance(value, bool) or (isinstance(value, str) and is_stand_in(value)):
+        return False
+    return is_secret_name(name)
+
+
+def is_stand_in(text: str) -> bool:
+    """Tell whether a text is a stand-in, also behind the word of a scheme (`Bearer`), or cookies made of them."""
+    if "arazzoStandIn" not in text:
+        return False
+    return _STANDS_IN.fullmatch(text) is not None or _STAND_IN_COOKIES.fullmatch(text) is not None
 
 
 def hide_pairs(text: str) -> str:
@@ -89,15 +103,15 @@ def hide_elements(text: str) -> str:
 
 
 def _pair(found: re.Match[str]) -> str:
-    mark, name, _ = found.groups()
-    return f"{mark}{name}={REDACTED}" if is_secret_name(unquote_plus(name)) else found.group()
+    mark, name, value = found.groups()
+    return f"{mark}{name}={REDACTED}" if gives_away(unquote_plus(name), value) else found.group()
 
 
 def _member(found: re.Match[str]) -> str:
-    name, colon, _ = found.groups()
-    return f'"{name}"{colon}"{REDACTED}"' if is_secret_name(name) else found.group()
+    name, colon, value = found.groups()
+    return f'"{name}"{colon}"{REDACTED}"' if gives_away(name, value) else found.group()
 
 
 def _element(found: re.Match[str]) -> str:
-    whole, name, attributes, _ = found.groups()
-    return f"<{whole}{attributes or ''}>{REDACTED}</" if is_secret_name(name) else found.group()
+    whole, name, attributes, text = found.groups()
+    return f"<{whole}{attributes or ''}>{REDACTED}</" if gives_away(name, text) else found.group()

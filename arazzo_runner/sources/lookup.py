@@ -7,10 +7,21 @@ strictly it is an error.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from arazzo_runner.diagnostics import Diagnostic, Severity, Span, error, warning
+from arazzo_runner.diagnostics import (
+    Applicability,
+    Change,
+    Diagnostic,
+    Fix,
+    Rename,
+    Severity,
+    Span,
+    Splice,
+    error,
+    warning,
+)
 from arazzo_runner.document.model import Description, Parameter, Reusable, Step
 from arazzo_runner.sources.fitting import given_by
 from arazzo_runner.sources.matching import Match, Miss, Reading, Scope
@@ -19,6 +30,7 @@ from arazzo_runner.sources.openapi.document import OpenApiDocument
 from arazzo_runner.sources.operations import Operation
 from arazzo_runner.sources.pointing import by_path
 from arazzo_runner.sources.registry import Registry
+from arazzo_runner.values import Path
 
 Lookup: TypeAlias = Match | Miss | None
 """What was found; None where the source could not be loaded, which the registry has reported already."""
@@ -58,21 +70,36 @@ def find_operation(
     given = given_by(parameters, description.components, step.request_body, step.step_id)
     scope = Scope(description, registry, given)
     if step.operation_id is not None:
-        span = description.span((*step.at, "operationId"))
-        return _found(by_id(step.operation_id, scope), span, strict)
+        named = _named(step.operation_id, (*step.at, "operationId"), description)
+        return _found(by_id(step.operation_id, scope), named, strict)
     if step.operation_path is not None:
-        span = description.span((*step.at, "operationPath"))
-        return _found(by_path(step.operation_path, scope), span, strict, by_pointer=True)
+        named = _named(step.operation_path, (*step.at, "operationPath"), description)
+        return _found(by_path(step.operation_path, scope), named, strict, by_pointer=True)
     return Found(None)
 
 
-def _found(looked_up: Lookup, span: Span, strict: bool, by_pointer: bool = False) -> Found:
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """The text that names an operation, and where it stands."""
+
+    text: str
+    at: Path
+    span: Span
+
+
+def _named(text: str, at: Path, description: Description) -> _Named:
+    return _Named(text, at, description.span(at))
+
+
+def _found(looked_up: Lookup, named: _Named, strict: bool, by_pointer: bool = False) -> Found:
+    span = named.span
     if looked_up is None:
         return Found(None)
     if isinstance(looked_up, Miss):
         fault = error(looked_up.code, looked_up.message, span, looked_up.help)
+        fault = replace(fault, fix=_guess(looked_up, named))
         return Found(None, (fault, *looked_up.diagnostics))
-    readings = tuple(_reading(each, span, strict) for each in looked_up.readings)
+    readings = tuple(_reading(each, named, strict) for each in looked_up.readings)
     if strict and readings:
         return Found(None, readings)
     api = looked_up.source.document
@@ -82,11 +109,27 @@ def _found(looked_up: Lookup, span: Span, strict: bool, by_pointer: bool = False
     return Found(read.operation, (*readings, *advice, *read.diagnostics))
 
 
-def _reading(reading: Reading, span: Span, strict: bool) -> Diagnostic:
-    help = f"write {reading.standard}"
+def _reading(reading: Reading, named: _Named, strict: bool) -> Diagnostic:
+    help, fix = f"write {reading.standard}", _fix(reading, named)
     if strict:
-        return error(reading.strict_code, reading.problem, span, help)
-    return warning(f"reading-{reading.number}", f"{reading.problem}; it is read as {reading.meaning}", span, help)
+        return replace(error(reading.strict_code, reading.problem, named.span, help), fix=fix)
+    message = f"{reading.problem}; it is read as {reading.meaning}"
+    return replace(warning(f"reading-{reading.number}", message, named.span, help), fix=fix)
+
+
+def _fix(reading: Reading, named: _Named) -> Fix:
+    """Write the standard spelling, as `operationPath` where no id can."""
+    changes: tuple[Change, ...] = (Splice(named.at, 0, len(named.text), reading.written),)
+    if reading.by_path and named.at[-1] != "operationPath":
+        changes += (Rename(named.at, "operationPath"),)
+    return Fix(f"write {reading.standard}", changes)
+
+
+def _guess(missed: Miss, named: _Named) -> Fix | None:
+    """Write what was probably meant, where just one thing looks like it."""
+    if not missed.meant:
+        return None
+    return Fix(f"write '{missed.meant}'", (Splice(named.at, 0, len(named.text), missed.meant),), Applicability.UNSAFE)
 
 
 def _advice(match: Match, span: Span) -> tuple[Diagnostic, ...]:

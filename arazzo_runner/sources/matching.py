@@ -16,7 +16,8 @@ from arazzo_runner.sources.registry import ApiSource, Registry
 class Reading:
     """A practical reading that was needed: its number, what is wrong, how it is read, and the standard spelling.
 
-    `strict_code` is the code of the error that it is when documents are read strictly.
+    `strict_code` is the code of the error that it is when documents are read strictly. `written` is the standard
+    spelling alone, as an id or as an operationPath with `by_path`.
     """
 
     number: str
@@ -24,6 +25,8 @@ class Reading:
     meaning: str
     standard: str
     strict_code: str
+    written: str = ""
+    by_path: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,9 @@ class Match:
 
     def read_as(self, number: str, problem: str, standard: str, strict_code: str) -> Match:
         """Return the match with one more reading, put before the others."""
-        reading = Reading(number, problem, self.named(), standard, strict_code)
+        written = standard.removeprefix("operationPath: ").strip("'")
+        by_path = written == self.pointer()
+        reading = Reading(number, problem, self.named(), standard, strict_code, written, by_path)
         return replace(self, readings=(reading, *self.readings))
 
     def named(self) -> str:
@@ -66,12 +71,16 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """Why nothing is called: the code, message and help of the diagnostic; `diagnostics` may explain it."""
+    """Why nothing is called: the code, message and help of the diagnostic; `diagnostics` may explain it.
+
+    `meant` is the whole text that was probably meant, where there is just one such; empty elsewhere.
+    """
 
     code: str
     message: str
     help: str = ""
     diagnostics: tuple[Diagnostic, ...] = ()
+    meant: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, unquote, urlsplit
 
-from arazzo_runner.diagnostics import Diagnostic, Related, near_matches
+from arazzo_runner.diagnostics import Applicability, Diagnostic, Fix, Related, Splice, near_matches
 from arazzo_runner.document.model import Description
 from arazzo_runner.sources.location import file_path, is_local, name_of, resolve, scheme_of, shown
 from arazzo_runner.sources.lookup import find_operation
@@ -112,7 +112,16 @@ def told(search: Whereabouts, found: ApiSource, wanted: str) -> Diagnostic:
         return because_of_self(search, replace(warned, help=f"{option}{file}"))
     url = relative_url(search.description, found.uri)
     message = f"source '{found.name}' is not at {shown(wanted)}: {file} is read, the one file of its name{called}"
-    return search.warning(CODE, message, f"write url: {url}; or {option}FILE-or-URL")
+    warned = search.warning(CODE, message, f"write url: {url}; or {option}FILE-or-URL")
+    return replace(warned, fix=_relocation(search, url))
+
+
+def _relocation(search: Whereabouts, url: str) -> Fix | None:
+    """Write the url of the file that was found: a guess, for another one may be meant."""
+    if scheme_of(url):
+        return None
+    at = (*search.declared.at, "url")
+    return Fix(f"write url: {url}", (Splice(at, 0, len(search.declared.url), url),), Applicability.UNSAFE)
 
 
 def because_of_self(search: Whereabouts, found: Diagnostic) -> Diagnostic:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from arazzo_runner.diagnostics import did_you_mean
+from arazzo_runner.diagnostics import did_you_mean, near_matches
 from arazzo_runner.sources.fitting import fitting
 from arazzo_runner.sources.matching import Match, Miss, Scope, listed
 from arazzo_runner.sources.openapi.document import OpenApiDocument
@@ -44,7 +45,9 @@ def _qualified(rest: str, scope: Scope) -> Match | Miss | None:
 def _in_source(identifier: str, source: ApiSource, api: OpenApiDocument, scope: Scope) -> Match | Miss:
     matches = _exact(identifier, source, api) or _loose(identifier, source, api)
     if not matches:
-        return _unknown(identifier, ((source, api),))
+        missed = _unknown(identifier, ((source, api),))
+        qualified = f"{PREFIX}{source.name}.{missed.meant}" if missed.meant else ""
+        return replace(missed, meant=qualified)
     return matches[0] if len(matches) == 1 else _one_of(identifier, matches, scope)
 
 
@@ -132,7 +135,9 @@ def _unknown(identifier: str, apis: tuple[tuple[ApiSource, OpenApiDocument], ...
     where = " or ".join(f"'{source.name}'" for source, _ in apis) if apis else "any source"
     message = f"there is no operation '{identifier}' in {where}"
     faults = tuple(fault for _, api in apis for fault in api.endpoints.diagnostics)
-    return Miss("operation-unknown", message, did_you_mean(identifier, known), faults)
+    close = near_matches(identifier, known, 2)
+    meant = close[0] if len(close) == 1 and len(apis) == 1 else ""
+    return Miss("operation-unknown", message, did_you_mean(identifier, known), faults, meant)
 
 
 def _uncallable(identifier: str, api: OpenApiDocument) -> str:

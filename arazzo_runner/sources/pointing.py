@@ -154,6 +154,6 @@ def _beside(place: tuple[str, ...], end: int, where: str, here: list[Match]) -> 
     wanted = [match for match in here if match.endpoint.method == place[end].upper()]
     if wanted:
         message = f"{where} leads nowhere as it is written"
-        return Miss("operation-path-malformed", message, f"write '{wanted[0].pointer()}'")
+        return Miss("operation-path-malformed", message, f"write '{wanted[0].pointer()}'", meant=wanted[0].pointer())
     methods = ", ".join(match.endpoint.method.lower() for match in here)
     return Miss("operation-unknown", f"{where} leads nowhere: that path has {methods}, not '{place[end]}'")

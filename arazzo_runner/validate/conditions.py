@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations, product
 from typing import Final, TypeAlias
 
@@ -23,6 +24,10 @@ MAX_ALTERNATIVES: Final = 256
 
 MAX_FACTS: Final = 64
 """Facts of an alternative that are compared with one another."""
+
+
+MAX_KEPT: Final = 1_024
+"""Trees of conditions that are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,13 @@ def tree_of(criterion: Criterion, dialect: Dialect) -> Node | None:
     """Return the tree of a simple criterion; None for the other types, and where it does not parse."""
     if criterion.type.type != "simple":
         return None
-    return parse_condition(criterion.condition, dialect, Declared()).tree
+    return _parsed(criterion.condition, dialect)
+
+
+@lru_cache(MAX_KEPT)
+def _parsed(condition: str, dialect: Dialect) -> Node | None:
+    """Several rules ask for the tree of each condition, and conditions repeat: trees that were parsed are kept."""
+    return parse_condition(condition, dialect, Declared()).tree
 
 
 def alternatives(tree: Node, *, negated: bool = False) -> tuple[Alternative, ...]:

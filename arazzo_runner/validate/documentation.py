@@ -1,7 +1,8 @@
 """What the rules say of themselves: the docstring of each file, read apart.
 
 A docstring begins with a headline for each code (`code: what is wrong, in one sentence.`) and goes on with the parts
-What, Why, Example and Instead, which all codes of the file share.
+What, Why, Example and Instead, which all codes of the file share. The part Fix, where there is one, says which of
+them `arazzo validate --fix` mends.
 """
 
 from __future__ import annotations
@@ -18,8 +19,10 @@ from arazzo_runner.validate.rules import rules
 PARTS: Final = ("What", "Why", "Example", "Instead")
 """The parts of a docstring, in their order."""
 
+_MENDED: Final = "Fix"
+
 _HEADLINE = re.compile(r"^([a-z]+(?:-[A-Za-z0-9]+)+): (\S.*\.)$", re.MULTILINE)
-_PART = re.compile(rf"^({'|'.join(PARTS)}): ", re.MULTILINE)
+_PART = re.compile(rf"^({'|'.join((*PARTS, _MENDED))}): ", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,7 @@ class RuleDocumentation:
     instead: str
     rule: str
     codes: tuple[str, ...]
+    fix: str = ""
 
 
 @lru_cache(maxsize=1)
@@ -60,8 +64,9 @@ def read_documentation(module: str) -> tuple[RuleDocumentation, ...]:
     codes = tuple(code for code, _ in headlines)
     what, why, example, instead = (parts.get(name, "") for name in PARTS)
     rule = module.rpartition(".")[2]
+    fix = parts.get(_MENDED, "")
     return tuple(
-        RuleDocumentation(code, headline, what, why, example, instead, rule, codes) for code, headline in headlines
+        RuleDocumentation(code, headline, what, why, example, instead, rule, codes, fix) for code, headline in headlines
     )
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
+from arazzo_runner.document.model import Step
 from arazzo_runner.sources.openapi.media import is_json
 from arazzo_runner.sources.operations import MediaType, Operation, OperationResponse
 from arazzo_runner.validate.shapes import ANYTHING, Inner, at_place
@@ -12,13 +14,15 @@ from arazzo_runner.values import Path
 BODILESS: Final = frozenset(("204", "205", "304"))
 """Statuses whose answers have no body (RFC 9110, section 15)."""
 
+_ERROR: Final = re.compile(r"(?<!\d)[45](?:\d\d|XX)(?!\d)")
+
 
 def in_answers(operation: Operation, tokens: Path) -> Inner:
     """Return what is at a place of the body of an operation's answers.
 
     A member that an error alone has is taken as found; but an error of which nothing is said leaves nothing open.
     """
-    way = [str(token) for token in tokens]
+    way = [token if isinstance(token, str) else str(token) for token in tokens]
     good = [one for status, one in operation.responses.items() if _is_good(status, operation)]
     found: list[Inner] = [_in_answer(one, way) for one in good if one.status not in BODILESS]
     if not good or any(one.anything for one in found):
@@ -32,6 +36,11 @@ def in_answers(operation: Operation, tokens: Path) -> Inner:
     deepest = [one for one in found if one.missing == min(each.missing for each in found)]
     names = dict.fromkeys(name for one in deepest for name in one.names)
     return Inner(names=tuple(names), missing=deepest[0].missing if deepest else len(way))
+
+
+def expects_error(step: Step) -> bool:
+    """Tell whether the success of a step is an answer of failure, of which descriptions say little."""
+    return any(_ERROR.search(one.condition) for one in step.success_criteria)
 
 
 def _is_good(status: str, operation: Operation) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from arazzo_runner.expressions.pointer import MeantName
 from arazzo_runner.sources.operations import Schema
 from arazzo_runner.values import JSON
 
@@ -27,6 +28,10 @@ MAX_ALTERNATIVES: Final = 200
 
 _SAYS_MORE: Final = ("if", "not", "$dynamicRef", "discriminator", "dependentSchemas", "contains")
 """Keywords that can lead to members which are not looked for here."""
+
+
+_UNFOLLOWED: Final[JSON] = {"$dynamicRef": ""}
+"""Stands for a schema that can't be followed, such as one that a `$ref` names in vain: nobody knows what it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +70,16 @@ class Fuel:
         return self._left >= 0
 
 
-def at_place(schemas: Iterable[Schema], tokens: Iterable[str]) -> Inner:
+def at_place(schemas: Iterable[Schema], tokens: Iterable[str | int]) -> Inner:
     """Return what is at a place of a value that one of the schemas describes; `tokens` are of a JSON Pointer."""
     here = tuple(schemas)
-    way = tuple(tokens)
+    way = tuple(token if isinstance(token, str) else str(token) for token in tokens)
     fuel = Fuel()
     for index, token in enumerate(way):
         found = joined(member(schema, token, fuel) for schema in here)
+        if found.is_absent and isinstance(token, MeantName):
+            items = joined(member(schema, "0", fuel) for schema in here).schemas
+            found = joined(member(item, token, fuel) for item in items) if items else found
         if not found.schemas:
             return replace(found, missing=len(way) - index)
         if len(found.schemas) > MAX_ALTERNATIVES:
@@ -107,11 +115,12 @@ def member(schema: Schema, token: str, fuel: Fuel, depth: int = 0) -> Inner:
 def conjuncts(schema: Schema, fuel: Fuel, depth: int = 0) -> Iterator[Schema]:
     """Yield the schemas that hold all at once: this one, what its `$ref` names, and the members of `allOf`.
 
-    Each is without `$ref` and `allOf` of its own to follow; one that can't be followed is given as `true`.
+    Each is without `$ref` and `allOf` of its own to follow; one that can't be followed is given as one that may say
+    anything.
     """
     node = schema.node
     if depth > MAX_DEPTH or not fuel.burn():
-        yield Schema(True, schema.document, schema.at)
+        yield Schema(_UNFOLLOWED, schema.document, schema.at)
         return
     if not isinstance(node, dict):
         yield schema
@@ -119,7 +128,7 @@ def conjuncts(schema: Schema, fuel: Fuel, depth: int = 0) -> Iterator[Schema]:
     if "$ref" in node:
         target = schema.document.follow(schema)
         if target is None or target.node is node:
-            yield Schema(True, schema.document, schema.at)
+            yield Schema(_UNFOLLOWED, schema.document, schema.at)
         else:
             yield from conjuncts(target, fuel, depth + 1)
         if not len(node) > 1 or schema.document.version < "3.1":

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from arazzo_runner.contract.schemas import Schemas
-from arazzo_runner.diagnostics import Diagnostic, Severity, Span, has_errors
+from arazzo_runner.diagnostics import Diagnostic, Fix, Severity, Span, has_errors, renaming
 from arazzo_runner.document.model import Description, Step, Workflow
 from arazzo_runner.expressions.grammar import Dialect, WorkflowNames
 from arazzo_runner.program.compile import Compilation
@@ -80,13 +80,17 @@ class Subject:
         workflow = self.compilation.model(key)
         return tuple(workflow.outputs) if workflow is not None else ()
 
-    def error(self, code: str, message: str, at: Path, help: str = "", span: Span | None = None) -> Diagnostic:
+    def error(
+        self, code: str, message: str, at: Path, help: str = "", span: Span | None = None, fix: Fix | None = None
+    ) -> Diagnostic:
         """Make a finding that stops a run."""
-        return Diagnostic(code, Severity.ERROR, message, span or self.description.span(at), help, at=at)
+        return Diagnostic(code, Severity.ERROR, message, span or self.description.span(at), help, at=at, fix=fix)
 
-    def warning(self, code: str, message: str, at: Path, help: str = "", span: Span | None = None) -> Diagnostic:
+    def warning(
+        self, code: str, message: str, at: Path, help: str = "", span: Span | None = None, fix: Fix | None = None
+    ) -> Diagnostic:
         """Make a finding that is told but stops nothing."""
-        return Diagnostic(code, Severity.WARNING, message, span or self.description.span(at), help, at=at)
+        return Diagnostic(code, Severity.WARNING, message, span or self.description.span(at), help, at=at, fix=fix)
 
     def note(self, code: str, message: str, at: Path, help: str = "", span: Span | None = None) -> Diagnostic:
         """Make a finding that advises the author; a run does not repeat it."""
@@ -100,6 +104,18 @@ class Subject:
     def span(self, mention: Mention) -> Span:
         """Return where an expression stands inside the string that holds it."""
         characters = self.compilation.characters(self.description)
-        text = mention.expression.text
-        found = re.search(re.escape(text) + r"(?![\w\-])", characters.string(mention.at))
-        return characters.span(mention.at, found.start(), len(text)) if found else self.description.span(mention.at)
+        found = self._found(mention)
+        length = len(mention.expression.text)
+        return characters.span(mention.at, found, length) if found >= 0 else self.description.span(mention.at)
+
+    def renaming(self, mention: Mention, wrong: str, known: Iterable[str]) -> Fix | None:
+        """Return the fix that writes the one known name which looks like a wrong one in an expression, else None."""
+        start, text = self._found(mention), mention.expression.text
+        part = re.search(r"(?<=\.)" + re.escape(wrong) + r"(?![\w\-])", text)
+        return None if part is None or start < 0 else renaming(wrong, known, mention.at, start + part.start())
+
+    def _found(self, mention: Mention) -> int:
+        """Return the offset of an expression in the string that holds it, or -1."""
+        string = self.compilation.characters(self.description).string(mention.at)
+        found = re.search(re.escape(mention.expression.text) + r"(?![\w\-])", string)
+        return found.start() if found else -1

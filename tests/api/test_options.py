@@ -107,3 +107,9 @@ def test_every_field_is_judged() -> None:
     for each in dataclasses.fields(Options):
         with pytest.raises(UsageError, match=f"'{each.name}' is of type Strange"):
             Options(**{each.name: Strange()})  # type: ignore[arg-type]  # what is shown here
+
+
+def test_a_scenario_needs_a_mock() -> None:
+    assert Options(mock=True, scenario=("s=failure",)).scenario == ("s=failure",)
+    with pytest.raises(UsageError, match="mock it too"):
+        Options(scenario=("s=failure",))

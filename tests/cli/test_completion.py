@@ -28,7 +28,7 @@ def complete(project: Path, line: str) -> list[str]:
 @pytest.mark.parametrize(
     ("line", "offered"),
     [
-        ("arazzo ", ["run", "validate", "explain", "show"]),
+        ("arazzo ", ["run", "test", "validate", "explain", "show", "mock", "doctor"]),
         ("arazzo va", ["validate"]),
         ("arazzo run --show", ["--show-secrets"]),
         ("arazzo run FILE --workflow ", [WORKFLOW]),

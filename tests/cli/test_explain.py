@@ -54,6 +54,7 @@ def test_several_at_once_and_as_json(arazzo: Command) -> None:
             "why": "There is nothing to judge or to run.",
             "example": None,
             "instead": "Write the document, or name the right file.",
+            "fix": None,
         }
     ]
 

@@ -37,7 +37,7 @@ def test_run_has_the_promised_flags() -> None:
         "--workflow -w --input -i --inputs --env-file --no-input --server --server-variable --source --base-dir "
         "--base-uri --document --root --offline --no-cache --auth --auth-host --insecure "
         "--cacert --client-cert --check --check-level --proxy --no-proxy --follow-redirects --max-redirects --cookies --run-timeout --max-wait --max-depth --max-body "
-        "--config --no-config --profile --mock --strict --json --output --show-secrets --quiet -q --verbose -v --timeout --max-steps --seed"
+        "--config --no-config --profile --mock --dry-run --format --strict --json --output --show-secrets --quiet -q --verbose -v --timeout --max-steps --seed --stateless --scenario"
     )
     assert names(Run) == set(promised.split())
 
@@ -54,6 +54,9 @@ def test_the_other_commands_have_theirs() -> None:
         *READING,
         *PROFILES,
         "--json",
+        "--fix",
+        "--diff",
+        "--unsafe",
     }
     assert names(Show) == {
         "--workflow",

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from arazzo_runner.api import load
-from arazzo_runner.cli.listing import Listing, listing, ordered_types
+from arazzo_runner.cli.listing import Listing, listing
 from arazzo_runner.sources.gathering import gather
 
 API = """
@@ -137,11 +137,6 @@ def test_one_workflow_can_be_listed_alone(tmp_path: Path, listed: Listing) -> No
     alone = listing(description, gather(description), "second")
     assert [each.workflow_id for each in alone.workflows] == ["second"]
     assert [each.server.url for each in alone.servers] == ["/v1", "https://{where}.example"]
-
-
-def test_types_stand_in_a_fixed_order() -> None:
-    assert ordered_types(["null", "integer", "string"]) == ("string", "integer", "null")
-    assert ordered_types(["integer", "number"]) == ("number",)
 
 
 ORDERED = """

@@ -24,6 +24,11 @@ def test_text_loses_its_mark_too() -> None:
     assert decode("\ufeffa: 1") == ("a: 1", "")
 
 
+def test_several_marks_count_as_one() -> None:
+    assert decode("\ufeff\ufeffa: \ufeff") == ("a: \ufeff", "")
+    assert decode("\ufeff\ufeffa: 1".encode()) == ("a: 1", "")
+
+
 @pytest.mark.parametrize(
     ("content", "text", "said"),
     [

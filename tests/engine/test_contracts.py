@@ -132,6 +132,32 @@ def test_what_the_document_writes_out_has_been_judged_before_the_run() -> None:
 
 
 @pytest.mark.parametrize(
+    ("payload", "n", "sent", "told"),
+    [
+        ("{name: $inputs.n}", 5, 0, 1),
+        ("{name: $inputs.n}", "a", 1, 0),
+        ("{name: 5, other: $inputs.n}", "a", 1, 1),
+        ("{other: $inputs.n}", "a", 1, 1),
+        ("{name: 'x{$inputs.n}'}", 5, 1, 0),
+        ("{name: {deep: $inputs.n}}", "a", 1, 1),
+        ("{name: {deep: $inputs.n}}", 5, 1, 1),
+        ("$inputs.n", 5, 0, 1),
+        ("{name: 5}", 5, 1, 0),
+    ],
+)
+def test_with_flow_only_what_came_from_somewhere_fails(payload: str, n: Value, sent: int, told: int) -> None:
+    text = (
+        "workflows: [{workflowId: w, inputs: {properties: {n: {}}}, steps: [{stepId: s, operationId: x, requestBody: "
+        f"{{payload: {payload}}}, parameters: "
+        "[{name: id, in: path, value: 1}, {name: need, in: query, value: v}]}]}]"
+    )
+    program = program_of(text, files={"openapi.yaml": API})
+    settings = Settings(check_requests=True, check_level=Level.FLOW)
+    played = play(program, answers(respond(200, {"n": 2})), {"n": n}, settings)
+    assert (len(played.requests), len(codes(played))) == (sent, told)
+
+
+@pytest.mark.parametrize(
     ("given", "status", "level", "told"),
     [
         ({}, 401, Level.WARN, []),

@@ -94,6 +94,25 @@ def test_sim_36_navigation_sees_own_members_only(steps: Path, reason: str) -> No
     assert reason in found.reason
 
 
+@pytest.mark.parametrize(
+    ("value", "steps", "found"),
+    [
+        ({"items": [{"id": 1}, {"id": 2}]}, ("items", "id"), 1),
+        ([{"a": [[], {"b": 3}]}], ("a", 1, "b"), 3),
+        ([["x", "y"]], ("1",), None),
+        ({"items": {"id": 4}}, ("items", "id"), 4),
+        ([], ("id",), None),
+        ([[{"id": 1}]], ("id",), None),
+    ],
+)
+def test_p2_a_name_that_is_meant_for_one_item_is_looked_up_in_the_first(
+    value: Value, steps: Path, found: Value
+) -> None:
+    here = pointer.navigate(value, pointer.meant(steps))
+    assert here == found or (found is None and isinstance(here, Nothing))
+    assert pointer.written(pointer.meant(steps)) == pointer.written(steps)
+
+
 def test_navigation_is_written_as_the_operators_are() -> None:
     assert pointer.written(("items", 0, "id")) == ".items[0].id"
 

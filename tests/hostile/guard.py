@@ -76,6 +76,7 @@ def serve() -> None:
     import traceback
 
     from tests.hostile.collection import CASES, ENDLESS
+    from tests.hostile.loading import FILE, judge_file
     from tests.hostile.straight_line import judge
 
     with tempfile.TemporaryDirectory() as folder:
@@ -83,7 +84,10 @@ def serve() -> None:
             name = line.strip()
             report: dict[str, Any]
             try:
-                report = judge(ENDLESS if name == ENDLESS.name else CASES[name], Path(folder))
+                if name.startswith(FILE):
+                    report = judge_file(name.removeprefix(FILE), Path(folder))
+                else:
+                    report = judge(ENDLESS if name == ENDLESS.name else CASES[name], Path(folder))
             except BaseException:
                 report = {"raised": traceback.format_exc()[-3_000:]}
             sys.stdout.write(json.dumps(report) + "\n")

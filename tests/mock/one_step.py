@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from arazzo_runner.engine.effects import Checkpoint, SendRequest
-from arazzo_runner.engine.outcomes import Failed, Proceed, Responded
+from arazzo_runner.engine.outcomes import Failed, Note, Proceed, Responded
 from arazzo_runner.engine.result import RunResult
 from arazzo_runner.engine.run import Run
 from arazzo_runner.mock.answer import Mock
@@ -42,8 +42,15 @@ class Answered:
 
     @property
     def notes(self) -> tuple[str, ...]:
+        """What the notes say."""
         assert isinstance(self.outcome, Responded), self.outcome
-        return self.outcome.notes
+        return tuple(map(str, self.outcome.notes))
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The stable names of the reasons that the notes give."""
+        assert isinstance(self.outcome, Responded), self.outcome
+        return tuple(note.code for note in self.outcome.notes if isinstance(note, Note) and note.code)
 
     def header(self, name: str) -> str | None:
         assert isinstance(self.outcome, Responded), self.outcome

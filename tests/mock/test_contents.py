@@ -24,6 +24,7 @@ def found(declared: list[str], accept: str | None = None) -> list[str]:
         (["image/*"], ["image/png"]),
         (["font/*"], ["font/x-any"]),
         (["json"], ["application/json"]),
+        (["state", "application/hal+json"], ["application/hal+json"]),
         (["*/*", "application/json"], ["application/json"]),
     ],
 )

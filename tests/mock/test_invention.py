@@ -56,7 +56,19 @@ def test_a_schema_without_an_instance_has_none_with_wishes_either() -> None:
     assert isinstance(invent(source(False), []), NoInstance)
 
 
-def test_the_number_of_wishes_is_bounded() -> None:
-    wishes: list[Wish] = [(at("c", True),), *[(at("a", True),)] * 40]
+def test_wishes_are_met_by_halves_where_they_can_be() -> None:
+    wishes: list[Wish] = [(at("c", True),), *[(at("a", True),)] * 200]
+    assert [number for number, _ in made(CLOSED, *wishes).unmet] == [0]
+
+
+def test_a_weaker_choice_is_told() -> None:
+    found = made(CLOSED, (at("c", True), at("a", {"const": 3})))
+    assert isinstance(found.value, dict)
+    assert (found.value["a"], found.unmet, [number for number, _ in found.weakened]) == (3, (), [0])
+
+
+def test_the_number_of_tries_is_bounded() -> None:
+    wishes: list[Wish] = [(at("c", True),)] * 200
     found = made(CLOSED, *wishes)
+    assert len(found.unmet) == 200
     assert ("there are too many wishes") in {reason for _, reason in found.unmet}

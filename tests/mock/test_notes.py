@@ -1,3 +1,6 @@
+import pytest
+
+from arazzo_runner.engine.outcomes import Failed
 from arazzo_runner.mock.drafts import Undrafted
 from arazzo_runner.mock.notes import named, no_answer, place_of, unresolved
 from arazzo_runner.mock.statuses import Candidate
@@ -6,6 +9,7 @@ from arazzo_runner.sources.operations import Operation
 from arazzo_runner.values import JSON
 from tests.mock.one_step import answered, asked, json_of
 
+BODY = "$response.body"
 OK: JSON = {"200": {"description": ""}}
 
 
@@ -39,9 +43,38 @@ def test_a_long_condition_is_cut() -> None:
     assert len(note) < 700
 
 
-def test_a_pattern_that_was_not_solved_is_no_contradiction() -> None:
-    responses: JSON = {"200": json_of({"type": "object", "required": ["v"], "properties": {"v": {"type": "string"}}})}
-    answer = answered(responses, {"context": "$response.body#/v", "condition": "^zz[0-9]{9}$", "type": "regex"})
+def test_what_could_not_be_turned_round_is_no_contradiction() -> None:
+    responses: JSON = {"200": json_of({"type": "object", "required": ["v"], "properties": {"v": {"type": "array"}}})}
+    answer = answered(responses, {"condition": "$.v[?@ == $.w]", "type": "jsonpath", "context": BODY})
     [note] = answer.notes
-    assert note.startswith("the mock invented no answer for which the criterion '^zz[0-9]{9}$'")
+    assert note.startswith("the mock invented no answer for which the criterion '$.v[?@ == $.w]' at arazzo.yaml:")
     assert "contradict" not in note
+    assert answer.codes == ()
+
+
+@pytest.mark.parametrize(
+    ("conditions", "code", "told"),
+    [
+        (["$response.body#/v == 'b'"], "criterion-contradicts-schema", "contradict each other: at /v"),
+        (["$response.body#/v == 'a'", "$response.body#/v == 'c'"], "document-contradicts-itself", "exclude each other"),
+        (["$inputs.n == 1"], "document-contradicts-itself", "known before the answer"),
+        (
+            [{"context": "$response.body#/v", "condition": "^z", "type": "regex"}],
+            "criterion-contradicts-schema",
+            "at /v",
+        ),
+        ([{"context": BODY, "condition": "$.w", "type": "jsonpath"}], "criterion-contradicts-schema", "at /w"),
+    ],
+)
+def test_why_a_criterion_fails_has_a_stable_code(conditions: list[str | dict[str, JSON]], code: str, told: str) -> None:
+    schema: JSON = {"type": "object", "properties": {"v": {"enum": ["a", "d"]}}, "additionalProperties": False}
+    answer = answered({"200": json_of(schema)}, *conditions)
+    assert code in answer.codes
+    assert any(told in note and "arazzo.yaml:" in note for note in answer.notes), answer.notes
+    assert code in [found.code for found in answer.result.warnings]
+
+
+def test_a_schema_without_an_instance_has_a_code() -> None:
+    failed = answered({"200": json_of({"type": "string", "enum": []})}).outcome
+    assert isinstance(failed, Failed)
+    assert failed.code == "no-instance"

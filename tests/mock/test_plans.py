@@ -1,12 +1,26 @@
 import pytest
 
+from arazzo_runner.criteria import compile_criterion
 from arazzo_runner.criteria.simple.compile import compile_tree
 from arazzo_runner.criteria.simple.parser import parse_condition
 from arazzo_runner.criteria.verdict import Check, Verdict
+from arazzo_runner.document.model import Criterion
 from arazzo_runner.expressions.grammar import Dialect, Exchange, Expression
 from arazzo_runner.expressions.parse import UNKNOWN
 from arazzo_runner.expressions.scope import Scope
-from arazzo_runner.mock.plans import Plan, StatusTest, backward, is_understood, joined, onward, plans_for, success, tied
+from arazzo_runner.mock.plans import (
+    Plan,
+    StatusTest,
+    backward,
+    is_possible,
+    is_understood,
+    joined,
+    onward,
+    plans_for,
+    success,
+    tied,
+    turned,
+)
 from arazzo_runner.program.model import BoundAction
 
 SCOPE = Scope(inputs={"n": 5, "flag": True})
@@ -97,11 +111,34 @@ def test_ways_onward_keep_actions_from_going_back() -> None:
     on = BoundAction("on", "goto", (check("$statusCode == 200"),), "later")
     always = BoundAction("always", "goto", (), "first")
     assert backward((back, on, always), {"first"}) == (back,)
-    body, status = onward((back, on, always), {"first"}, SCOPE)
+    body, gone, status = onward((back, on, always), {"first"}, SCOPE)
+    assert gone.body == ({"type": "object", "properties": {"a": False}},)
     assert len(body.body) == 1
     assert not status.allows(200)
     assert onward((on,), {"first"}, SCOPE) == (Plan(),)
     assert joined((status,), plans("$statusCode == 200"))[0].statuses == (*status.statuses, StatusTest("==", 200))
+
+
+def test_one_criterion_can_be_turned_either_way() -> None:
+    [passing] = turned(check("$statusCode == 200"), True, SCOPE)
+    [failing] = turned(check("$statusCode == 200"), False, SCOPE)
+    assert [plan.allows(200) for plan in (passing, failing)] == [True, False]
+    assert turned(check("$inputs.n == 6"), True, SCOPE) == ()
+
+
+@pytest.mark.parametrize(
+    ("conditions", "possible"),
+    [
+        (["$statusCode == 200", "$response.body#/a == 1"], True),
+        (["$statusCode == 200", "$statusCode == 201"], False),
+        (["$response.body#/a == 1", "$response.body#/a == 2"], False),
+        (["$response.body#/a > 1 || $statusCode == 200", "$response.body#/a < 1"], True),
+        (["$response.header.A == 'x'", "$response.header.A == 'y'"], False),
+        (["$inputs.n == 6"], False),
+    ],
+)
+def test_criteria_that_exclude_each_other_are_seen(conditions: list[str], possible: bool) -> None:
+    assert is_possible(tuple(map(check, conditions)), SCOPE) is possible
 
 
 def test_a_step_without_criteria_succeeds_below_400() -> None:
@@ -117,8 +154,8 @@ def test_other_kinds_of_criteria_are_left_to_the_judge() -> None:
 
 
 def test_a_condition_that_is_data_is_compared_with_its_context() -> None:
-    class Data(Opaque):
-        condition = '{"a": 1}'
-
-    [plan] = plans_for([Data()], SCOPE)
+    criterion = Criterion('{"a": 1}', (), "$response.body")
+    found = compile_criterion(criterion, Dialect(v1_1=True)).check
+    assert found is not None
+    [plan] = plans_for([found], SCOPE)
     assert plan.body == ({"anyOf": [{"const": {"a": 1}}]},)

@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from arazzo_runner.criteria.simple.compare import contains, equal, has_media_type, ordered, truthy
+from arazzo_runner.expressions.pointer import meant
 from arazzo_runner.mock import wishes
 from arazzo_runner.mock.instances.generate import generate
 from arazzo_runner.mock.instances.walk import NO_HINT
@@ -95,6 +96,14 @@ def test_a_folded_text_is_a_pattern_without_case() -> None:
 def test_a_wish_stands_at_its_place(path: tuple[str | int, ...], value: JSON) -> None:
     assert holds(wishes.nested(path, {"const": 5}), value)  # type: ignore[arg-type]  # JSON is a Value
     assert not holds(wishes.nested(path, {"const": 6}), value)  # type: ignore[arg-type]  # JSON is a Value
+
+
+@pytest.mark.parametrize("value", [{"a": {"b": 5}}, {"a": [{"b": 5}]}, [{"a": {"b": 5}}], [{"a": [{"b": 5}, 6]}]])
+def test_a_name_that_is_meant_for_one_item_may_stand_in_the_first(value: JSON) -> None:
+    path = meant(("a", "b"))
+    assert holds(wishes.nested(path, {"const": 5}), value)  # type: ignore[arg-type]  # JSON is a Value
+    assert not holds(wishes.nested(path, {"const": 6}), value)  # type: ignore[arg-type]  # JSON is a Value
+    assert not holds(wishes.nested(path, {"const": 5}), {"a": [1, {"b": 5}]})
 
 
 def test_an_absent_member_is_a_wish_too() -> None:

@@ -13,6 +13,8 @@ from functools import partial
 from multiprocessing import Pool
 from pathlib import Path
 
+from tests.real import agreed, bodies
+from tests.real.fixed import fixed
 from tests.real.found import documents, listed
 from tests.real.judged import Judged, judge
 
@@ -23,11 +25,19 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = listed(told.only) if told.only else documents(told.folder)
     chosen = chosen[told.skip : told.skip + told.limit if told.limit else None]
     with Pool(told.processes) as pool:
-        table = tally(
-            pool.imap_unordered(partial(judge, run=told.run, build=told.requests), chosen, chunksize=4), told.examples
-        )
+        if told.agree:
+            counted = agreed.table(pool.imap_unordered(agreed.agreements, chosen, chunksize=4), told.examples)
+            print("\n".join(counted))
+            return 1 if any("DISAGREE" in line for line in counted) else 0
+        if told.judged:
+            how_judged = partial(bodies.judged_bodies, every_edge=told.every_edge)
+            counted = bodies.table(pool.imap_unordered(how_judged, chosen, chunksize=4), told.examples)
+            print("\n".join(counted))
+            return 1 if any(" INVALID " in line for line in counted) and " 0 INVALID" not in "".join(counted) else 0
+        how = partial(fixed, unsafe=told.unsafe) if told.fixed else partial(judge, run=told.run, build=told.requests)
+        table = tally(pool.imap_unordered(how, chosen, chunksize=4), told.examples)
     print("\n".join(table))
-    return 1 if any("CRASH" in line for line in table) else 0
+    return 1 if any("CRASH" in line or " BAD " in line for line in table) else 0
 
 
 def _arguments(arguments: list[str] | None) -> argparse.Namespace:
@@ -40,6 +50,11 @@ def _arguments(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--run", action="store_true", help="run what is ready against the mock, with invented inputs")
     parser.add_argument("--requests", action="store_true", help="build the request of each step of what is ready")
+    parser.add_argument("--fixed", action="store_true", help="mend each document in memory, and judge what comes of it")
+    parser.add_argument("--unsafe", action="store_true", help="with --fixed: apply unsafe fixes too")
+    parser.add_argument("--agree", action="store_true", help="compare the errors of validate with what run refuses")
+    parser.add_argument("--judged", action="store_true", help="test, and judge each invented body by jsonschema")
+    parser.add_argument("--every-edge", action="store_true", help="with --judged: walk every edge")
     return parser.parse_args(arguments)
 
 

@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from arazzo_runner.api import Prepared, execute
+from arazzo_runner.engine.effects import Request
 from arazzo_runner.engine.request import Built, Unbuildable, build_request
 from arazzo_runner.engine.result import RunResult
 from arazzo_runner.errors import ArazzoError, LimitReached
 from arazzo_runner.expressions.scope import Scope, WorkflowRecord
+from arazzo_runner.preview import preview_program
 from arazzo_runner.program.inputs import settle
 from arazzo_runner.program.model import BoundWorkflow, OperationCall
 from arazzo_runner.values import Value
@@ -61,6 +63,36 @@ class Steps(Mapping[str, Filled]):
         return len(self.given)
 
 
+@dataclass(frozen=True, slots=True)
+class BuiltRequest:
+    """What a step sends, byte for byte, with placeholders for what only an answer or an input can give.
+
+    `step` are the ids of the steps down to it. `request` is method, URL, headers and body; None where nothing can be
+    built: `reason` says why, or `calls` names the workflow that the step calls.
+    """
+
+    step: tuple[str, ...]
+    request: tuple[bytes, bytes, tuple[tuple[bytes, bytes], ...], bytes | None] | None
+    calls: str = ""
+    reason: str = ""
+
+
+def built_requests(prepared: Prepared) -> tuple[BuiltRequest, ...]:
+    """Return what each step of a prepared workflow, and of those that it calls, sends, in order.
+
+    No input is given, and a placeholder stands for each.
+    """
+    found = preview_program(prepared.program, {}, prepared.settings, every=True)
+    return tuple(BuiltRequest(step.path, _bytes(step.request), step.calls, step.reason) for step in found.steps)
+
+
+def _bytes(request: Request | None) -> tuple[bytes, bytes, tuple[tuple[bytes, bytes], ...], bytes | None] | None:
+    if request is None:
+        return None
+    headers = tuple((name.encode(), value.encode()) for name, value in request.headers)
+    return request.method.encode(), request.url.encode(), headers, request.body
+
+
 def requests(prepared: Prepared) -> Iterator[tuple[str, str, str]]:
     """Yield the id, the kind and the reason for each step of the workflow: `built`, or why it could not be."""
     flow = prepared.program.workflow
@@ -77,6 +109,26 @@ def requests(prepared: Prepared) -> Iterator[tuple[str, str, str]]:
         yield step.step_id, "request built, outputs of steps invented" if invented else "request built", ""
         for remark in found.remarks:
             yield step.step_id, f"doubt: {form(remark)}", remark
+
+
+def outputs(prepared: Prepared) -> dict[str, dict[str, Value]]:
+    """Return the outputs that the steps of the workflow give when it is run against the mock."""
+    return _given(prepared, prepared.program.workflow)
+
+
+def sent(prepared: Prepared, given: Mapping[str, Mapping[str, Value]]) -> Iterator[tuple[str, object]]:
+    """Yield the id of each step and what it sends, with these outputs given: method, URL, headers and body, or nothing.
+
+    Inputs are invented.
+    """
+    flow = prepared.program.workflow
+    inputs = settle(flow.inputs, inputs_for(flow.inputs)).inputs
+    for step in flow.steps:
+        if not isinstance(step.call, OperationCall):
+            yield step.step_id, None
+            continue
+        found, _ = _built(prepared, step.call, inputs, given)
+        yield step.step_id, _bytes(found.request) if isinstance(found, Built) else None
 
 
 def _built(

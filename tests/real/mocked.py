@@ -1,4 +1,4 @@
-"""Running a workflow against invented answers, with invented inputs."""
+"""Running a workflow against invented answers; its inputs are invented by the runner."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ SEED = 1
 
 
 def inputs_for(schema: InputSchema) -> dict[str, Value]:
-    """Return a value for each declared input; for the required ones alone where the schema has no room for all."""
+    """Return a value for each declared input; for the required ones alone where the schema has no room for all.
+
+    For those who build requests without a run.
+    """
     if not schema.properties:
         return {}
     generator = Generator(schema.schema)
@@ -30,7 +33,7 @@ def inputs_for(schema: InputSchema) -> dict[str, Value]:
 def ending(prepared: Prepared) -> tuple[str, str]:
     """Run it; return how it ended, as something to count, and the sentence behind."""
     try:
-        result = execute(prepared, inputs_for(prepared.program.workflow.inputs))
+        result = execute(prepared)
     except ArazzoError as fault:
         return f"run {type(fault).__name__}", str(fault)
     if result.succeeded:

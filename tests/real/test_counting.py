@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
 
+from arazzo_runner.fixes.scalars import Scalar
 from tests.engine.programs import HEAD, OPENAPI
 from tests.real.__main__ import tally
 from tests.real.built import shaped
+from tests.real.fixed import fixed
 from tests.real.found import Document, documents, is_arazzo, listed
 from tests.real.judged import judge
 
@@ -128,3 +131,49 @@ def test_the_request_of_each_step_is_built_with_what_it_needs_invented(folder: P
 )
 def test_a_stand_in_has_what_a_path_looks_for(path: str, value: object) -> None:
     assert shaped(path) == value
+
+
+MENDABLE = """
+workflows:
+- workflowId: w
+  inputs: {required: [a], properties: {a: {type: integer}}}
+  steps:
+  - {stepId: s, operationId: ITEM, parameters: [{name: id, in: path, value: x $inputs.a}, {name: need, in: query, value: 1}], outputs: {o: $response.body.a}}
+- {workflowId: v, steps: [{stepId: s, operationId: nowhere}]}
+"""
+
+
+def test_what_is_mended_sends_the_same(folder: Path) -> None:
+    path = folder / "a" / "mendable.yml"
+    path.write_text(HEAD.format(version="1.0.1") + MENDABLE)
+    kinds = [fate.kind for fate in fixed(Document(path)).fates]
+    assert sorted(kinds) == [
+        "document fixed",
+        "fixed [reading-P12]",
+        "fixed [reading-P1]",
+        "fixed [reading-P2]",
+        "refused before and after",
+        "same mocked outputs",
+        "same requests",
+    ]
+    assert path.read_text() == HEAD.format(version="1.0.1") + MENDABLE
+
+
+def test_what_is_mended_wrongly_is_counted(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = folder / "a" / "mendable.yml"
+    path.write_text(HEAD.format(version="1.0.1") + MENDABLE)
+    spliced = Scalar.spliced
+
+    def wrong(scalar: Scalar, start: int, end: int, text: str) -> tuple[int, int, str] | None:
+        return spliced(scalar, start, end, text.replace("{$inputs.a}", "y"))
+
+    monkeypatch.setattr(Scalar, "spliced", wrong)
+    monkeypatch.setattr(sys.modules["arazzo_runner.fixes.amend"], "_is_as_wanted", lambda *_: True)
+    assert "BAD other requests" in [fate.kind for fate in fixed(Document(path)).fates]
+
+
+def test_what_would_be_written_wrongly_is_dropped_and_counted(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = folder / "a" / "mendable.yml"
+    path.write_text(HEAD.format(version="1.0.1") + MENDABLE)
+    monkeypatch.setattr(Scalar, "spliced", lambda scalar, *_: (scalar.start, scalar.end, "other"))
+    assert "BAD fix that could not be written" in [fate.kind for fate in fixed(Document(path)).fates]

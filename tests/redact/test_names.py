@@ -11,6 +11,7 @@ from arazzo_runner.redact.names import (
     hide_members,
     hide_pairs,
     is_secret_name,
+    is_stand_in,
 )
 
 SECRET = """
@@ -145,3 +146,37 @@ def test_elements_are_judged_by_their_names(text: str, shown: str) -> None:
 def test_hostile_texts_take_no_time(hide: object, text: str) -> None:
     assert callable(hide)
     assert hide(text) == text
+
+
+STANDS = "arazzoStandIn0123456789abcdefn7z"
+
+
+@pytest.mark.parametrize(
+    ("text", "stands"),
+    [
+        (STANDS, True),
+        (f'"{STANDS}"', True),
+        (STANDS + STANDS, True),
+        (f"Bearer {STANDS}", True),
+        (f"session={STANDS}; a={STANDS}", True),
+        (f"{STANDS}x", False),
+        (f"s3cret {STANDS}", False),
+        (f"session={STANDS}; a=b", False),
+        (f"a b {STANDS}", False),
+        ("arazzoStandIn", False),
+        ("", False),
+    ],
+)
+def test_a_stand_in_gives_nothing_away_and_what_is_beside_it_does(text: str, stands: bool) -> None:
+    assert is_stand_in(text) is stands
+    assert gives_away("token", text) is not stands
+
+
+def test_a_stand_in_is_not_hidden_in_pairs_members_and_elements() -> None:
+    for hide, text in (
+        (hide_pairs, f"a?token={STANDS}&b=1"),
+        (hide_members, f'{{"token": "{STANDS}"}}'),
+        (hide_elements, f"<token>{STANDS}</token>"),
+    ):
+        assert hide(text) == text
+        assert REDACTED in hide(text.replace(STANDS, f"{STANDS}x"))

@@ -45,7 +45,8 @@ def _page(told: list[RuleDocumentation]) -> str:
     listed = sorted(told, key=lambda one: first.codes.index(one.code))
     lines = [f"# {', '.join(f'`{one.code}`' for one in listed)}", MARK]
     lines.append("\n".join(f"- `{one.code}`: {one.headline}" for one in listed))
-    parts = (("What", first.what), ("Why", first.why), ("Example", first.example), ("Instead", first.instead))
+    parts = [("What", first.what), ("Why", first.why), ("Example", first.example), ("Instead", first.instead)]
+    parts += [("Fix", first.fix)] if first.fix else []
     lines += [f"**{name}.** {text[:1].upper()}{text[1:]}" for name, text in parts]
     return "\n\n".join(lines) + "\n"
 

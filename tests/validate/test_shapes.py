@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 import yaml
 
+from arazzo_runner.expressions.pointer import meant
 from arazzo_runner.sources.operations import Schema
 from arazzo_runner.validate.shapes import Inner, at_place, types_of
 from tests.engine.programs import program_of
@@ -68,6 +69,10 @@ OPEN = {
     "a circle of all that branches": ("{$ref: '#/components/schemas/Wide'}", "/a"),
     "a circle": ("{$ref: '#/components/schemas/Loop'}", "/a"),
     "a reference that leads nowhere": ("{$ref: '#/components/schemas/Gone'}", "/a"),
+    "of all, one of which leads nowhere": (
+        "{allOf: [{$ref: '#/components/schemas/Gone'}, {properties: {a: {}}}]}",
+        "/b",
+    ),
     "a pattern that is none": ("{properties: {a: {}}, patternProperties: {'(': {}}}", "/b"),
 }
 ABSENT = {
@@ -102,6 +107,13 @@ def test_a_place_that_is_not_there(written: str, pointer: str, names: tuple[str,
     found = look(written, pointer)
     assert found.is_absent
     assert found.names == names
+
+
+@pytest.mark.parametrize(("name", "is_absent"), [("a", False), ("b", True)])
+def test_a_name_that_is_meant_for_one_item_is_looked_up_in_the_items(name: str, is_absent: bool) -> None:
+    array = schema_of("{type: array, items: {type: object, properties: {a: {}}}}")
+    assert at_place((array,), meant((name,))).is_absent is is_absent
+    assert at_place((array,), (name,)).is_absent
 
 
 def test_how_much_was_left() -> None:

@@ -5,6 +5,7 @@
 - null equals null alone, and nothing is less or greater than null. No value counts as null.
 - Values of other different types are unequal and without order. Objects and arrays compare deeply, with case.
 - Numbers compare by value and exactly: 200 equals 200.0, and big integers are not rounded.
+- The bytes of a binary body equal the text that they are in UTF-8.
 """
 
 from __future__ import annotations
@@ -40,6 +41,10 @@ def equal(left: Value | Nothing, right: Value | Nothing) -> bool:
     """Tell whether two operands are equal (the operator ``==``)."""
     if isinstance(left, str) and isinstance(right, str):
         return fold(left) == fold(right)
+    if isinstance(left, bytes) and isinstance(right, str):
+        return _is_text(left, right)
+    if isinstance(left, str) and isinstance(right, bytes):
+        return _is_text(right, left)
     a, b = _null_for_nothing(left), _null_for_nothing(right)
     if a is None or b is None:
         return a is b
@@ -48,6 +53,11 @@ def equal(left: Value | Nothing, right: Value | Nothing) -> bool:
     elif isinstance(b, str) and _is_number(a):
         b = numeric(b)
     return a is not None and b is not None and same(a, b)
+
+
+def _is_text(content: bytes, text: str) -> bool:
+    """Tell whether bytes are a text in UTF-8, with case: what is binary says nothing of letters."""
+    return content == text.encode("utf-8", "surrogatepass")
 
 
 def ordered(operator: str, left: Value | Nothing, right: Value | Nothing) -> bool:

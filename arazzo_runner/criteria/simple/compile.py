@@ -7,7 +7,7 @@ value counts as null (SIM-25). Each expression that was looked at is listed in t
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias, assert_never
 
 from arazzo_runner.criteria.simple import compare
@@ -42,11 +42,12 @@ class _Undecidable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class SimpleCheck:
-    """A compiled simple condition."""
+    """A compiled simple condition, and the tree that it was read as."""
 
     condition: str
     expressions: tuple[Expression, ...]
     run: Run
+    tree: Node = field(repr=False, compare=False)
 
     def check(self, scope: Scope) -> Verdict:
         """Decide the condition in a scope; never raises."""
@@ -63,7 +64,7 @@ class SimpleCheck:
 def compile_tree(condition: str, tree: Node) -> SimpleCheck:
     """Compile a condition's tree; `condition` is the text as written."""
     expressions = tuple(dict.fromkeys(reference.expression for reference in references(tree)))
-    return SimpleCheck(condition, expressions, _compile(tree))
+    return SimpleCheck(condition, expressions, _compile(tree), tree)
 
 
 def _compile(node: Node) -> Run:

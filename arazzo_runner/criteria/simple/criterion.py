@@ -12,7 +12,7 @@ from arazzo_runner.criteria.simple.parser import ParsedCondition, parse_conditio
 from arazzo_runner.criteria.simple.syntax import Compare, Literal, Reference
 from arazzo_runner.criteria.simple.write import write_condition
 from arazzo_runner.document.model import Criterion
-from arazzo_runner.expressions.grammar import Declared, Dialect, Expression, Fault, Remark
+from arazzo_runner.expressions.grammar import Declared, Dialect, Expression, Fault, Patch, Remark
 from arazzo_runner.values import JSON
 
 
@@ -39,7 +39,8 @@ def _with_context(
         tree = Compare("==", Reference(context.text, context), Literal(value))
         # Objects and arrays have no literal, so for them there is no standard spelling to offer.
         standard = write_condition(tree) if isinstance(value, str) else ""
-        return ParsedCondition(tree, None, (Remark("reading-P8", message, 0, standard),))
+        patch = Patch(0, len(text), standard, drops_context=True) if standard else None
+        return ParsedCondition(tree, None, (Remark("reading-P8", message, 0, standard, patch),))
     parsed = parse_condition(text, dialect, declared)
     if not isinstance(parsed.tree, Literal):
         return parsed

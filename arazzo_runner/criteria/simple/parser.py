@@ -6,7 +6,7 @@ chains of ``&&`` and ``||`` are loops, so no text can exhaust the stack.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from arazzo_runner.criteria.simple.limits import MAX_CONDITION_LENGTH, MAX_CONDITION_NESTING
 from arazzo_runner.criteria.simple.operands import read_operand
@@ -14,6 +14,7 @@ from arazzo_runner.criteria.simple.syntax import (
     Compare,
     Every,
     Literal,
+    MediaType,
     Node,
     Not,
     Reference,
@@ -23,8 +24,9 @@ from arazzo_runner.criteria.simple.syntax import (
 from arazzo_runner.criteria.simple.tokens import Kind, Malformed, Token, tokens
 from arazzo_runner.criteria.simple.words import bare_word, misplaced_word
 from arazzo_runner.criteria.simple.write import write_condition
-from arazzo_runner.expressions.grammar import Declared, Dialect, Fault, Remark, StatusCode
+from arazzo_runner.expressions.grammar import Declared, Dialect, Fault, Patch, Remark, StatusCode
 from arazzo_runner.expressions.parse import looks_like_expression
+from arazzo_runner.expressions.pieces import within
 
 _WORDS = {"contains": "membership", "matches": "the search for a regular expression"}
 COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">="})
@@ -113,8 +115,9 @@ class _Parser:
             return False
         if self.tokens[1].kind is Kind.REFERENCE and self.tokens[2].text == "}" and len(self.tokens) > 4:
             return False
-        inner = self.text[self.token.start + 1 : self.tokens[-2].start].strip()
-        self.remark("reading-SIM-33", "braces around a condition are not needed", self.token.start, inner)
+        start, end = self.token.start, self.tokens[-2].start
+        inner = self.text[start + 1 : end].strip()
+        self.remark("reading-SIM-33", "braces around a condition are not needed", start, inner, (start, end + 1))
         return True
 
     def some(self) -> Node:
@@ -150,7 +153,7 @@ class _Parser:
             message = "'!' belongs to the left operand alone, not to the comparison: parentheses would show it"
             self.remark("condition-not-precedence", message, first.start)
         at = self.token.start
-        right = self.right(operator, left)
+        right = self.right(operator, left, first)
         self.check_pattern(operator, right, at)
         again = self.token
         if self.operator() is not None:
@@ -189,17 +192,24 @@ class _Parser:
         self.remark("reading-P9", message, self.token.start)
         return self.take().text
 
-    def right(self, operator: str, left: Node) -> Node:
+    def right(self, operator: str, left: Node, first: Token) -> Node:
         token = self.token
         if token.kind is Kind.STATUS_CLASS:
             self.take()
-            node = StatusClass(int(token.text[0]))
-            standard = _without_class(operator, node.digit)
-            self.remark("reading-P9", f"'{token.text}' is read as a class of status codes", token.start, standard)
-            return node
+            return self.status_class(operator, token, first)
         if token.kind is Kind.WORD and operator in ("==", "!=") and isinstance(left, Reference):
             return self.word()
         return self.unary()
+
+    def status_class(self, operator: str, token: Token, first: Token) -> Node:
+        node = StatusClass(int(token.text[0]))
+        standard = _without_class(operator, node.digit)
+        message = f"'{token.text}' is read as a class of status codes"
+        whole = first is self.tokens[0] and self.ended()
+        written = standard if operator == "==" or whole else f"({standard})"
+        patch = Patch(first.start, token.start + len(token.text), written)
+        self.remarks.append(Remark("reading-P9", message, token.start, standard, patch))
+        return node
 
     def word(self) -> Node:
         if self.dialect.strict:
@@ -207,7 +217,10 @@ class _Parser:
         token = self.take()
         node = bare_word(token)
         standard = f"'{token.text}'"
-        self.remark("reading-P8", f"the bare word {token.text} is read as the string {standard}", token.start, standard)
+        message = f"the bare word {token.text} is read as the string {standard}"
+        # A media type counts without its parameters, a string does not.
+        patch = Patch(*_stretch(token), standard, safe=not isinstance(node, MediaType))
+        self.remarks.append(Remark("reading-P8", message, token.start, standard, patch))
         return node
 
     def unary(self) -> Node:
@@ -229,7 +242,7 @@ class _Parser:
             case Kind.DOUBLE_QUOTED:
                 self.take()
                 standard = "'" + str(token.value).replace("'", "''") + "'"
-                self.remark("reading-P9", "strings stand in single quotes", token.start, standard)
+                self.remark("reading-P9", "strings stand in single quotes", token.start, standard, _stretch(token))
                 return Literal(token.value)
             case Kind.REFERENCE:
                 return self.reference()
@@ -262,14 +275,16 @@ class _Parser:
         self.take()
         node = self.reference()
         self.expect("}")
-        standard = self.text[start + 1 : self.tokens[self.at - 1].start]
-        self.remark("reading-SIM-34", "an expression in a condition needs no braces", start, standard)
+        end = self.tokens[self.at - 1].start
+        standard = self.text[start + 1 : end]
+        self.remark("reading-SIM-34", "an expression in a condition needs no braces", start, standard, (start, end + 1))
         return node
 
     def reference(self) -> Reference:
         token = self.take()
         found = read_operand(token.text, self.dialect, self.declared)
-        self.remarks += [Remark(r.code, r.message, r.offset + token.start, r.standard) for r in found.remarks]
+        remarks = (within(remark, token.start) for remark in found.remarks)
+        self.remarks += [replace(remark, offset=remark.offset + token.start) for remark in remarks]
         if found.reference is None:
             fault = found.fault or Fault("no expression", 0)
             raise Malformed(fault.message, token.start + fault.offset, fault.help, fault.code)
@@ -286,8 +301,12 @@ class _Parser:
             message = f"the condition is nested deeper than {MAX_CONDITION_NESTING} levels (max_condition_nesting)"
             raise Malformed(message, self.token.start, code="condition-too-large")
 
-    def remark(self, code: str, message: str, offset: int, standard: str = "") -> None:
-        self.remarks.append(Remark(code, message, offset, standard))
+    def remark(
+        self, code: str, message: str, offset: int, standard: str = "", stretch: tuple[int, int] | None = None
+    ) -> None:
+        """Keep a remark; the standard spelling takes the place of the `stretch` of the condition, if one is given."""
+        patch = Patch(*stretch, standard) if stretch is not None else None
+        self.remarks.append(Remark(code, message, offset, standard, patch))
 
     def unexpected(self, expected: str) -> Malformed:
         token = self.token
@@ -297,6 +316,10 @@ class _Parser:
             return misplaced_word(token, expected)
         shown = token.text if len(token.text) <= 40 else token.text[:40] + "..."
         return Malformed(f"'{shown}' stands where {expected} is expected", token.start)
+
+
+def _stretch(token: Token) -> tuple[int, int]:
+    return token.start, token.start + len(token.text)
 
 
 def _without_class(operator: str, digit: int) -> str:

@@ -12,7 +12,7 @@ import msgspec
 
 from arazzo_runner.diagnostics import Diagnostic, Related, error
 from arazzo_runner.document.collector import collector_paused
-from arazzo_runner.document.json.places import TOKEN, JsonPlaces, depth_exceeded, repeated_keys
+from arazzo_runner.document.json.places import STRING, TOKEN, JsonPlaces, depth_exceeded, repeated_keys
 from arazzo_runner.document.limits import MAX_DOCUMENT_DEPTH, MAX_TOLD, TooDeep, TooMany, measure_tree, too_much
 from arazzo_runner.document.loaded import Loaded, nothing
 from arazzo_runner.document.page import Page
@@ -24,6 +24,8 @@ _SPACE_BEFORE_COLON: Final = re.compile(r'"\s+:')
 _ESCAPE: Final = re.compile(
     r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(u[dD][89a-fA-F][0-9a-fA-F]{2})|.)", re.DOTALL
 )
+
+_COMMENT: Final = re.compile(STRING + r"|(//[^\r\n]*|/\*.*?\*/)", re.DOTALL)
 
 # (part of the decoder's own words, headline, help)
 _WORDS: Final = (
@@ -105,6 +107,7 @@ class _Mending:
 
     def __init__(self, page: Page, profile: Profile) -> None:
         self._page, self._profile = page, profile
+        self._tokens = TOKEN.finditer(page.text)
         self._found: list[Diagnostic] = []
 
     def load(self) -> Loaded:
@@ -115,11 +118,14 @@ class _Mending:
             )
             count = measure_tree(data)
         except standard.JSONDecodeError as fault:
+            comment = _first_comment(self._page.text)
+            if comment is not None:
+                place = self._page.span(*comment)
+                return nothing(self._page, error(COMMENTED, "JSON has no comments", place, _YAML_HAS))
             return self._broken(fault.pos, _in_words(self._page, fault))
         except _NotJson as fault:
-            offset = max(0, self._page.text.find(str(fault)))
             words = f"'{fault}' is no JSON value", "use a number, null or a text in double quotes"
-            return self._broken(offset, words)
+            return self._broken(self._next(str(fault)), words)
         except TooMany as excess:
             return nothing(self._page, too_much(self._page, excess))
         except (TooDeep, RecursionError):
@@ -134,28 +140,48 @@ class _Mending:
     def _escape(self, found: re.Match[str]) -> str:
         if found[1] is None:
             return found[0]
-        self._report("syntax-encoding", f"'{found[0]}' is half of a surrogate pair", found.start(), found[0])
+        help = "write the other half beside it, or the character itself"
+        self._report("syntax-encoding", f"'{found[0]}' is half of a surrogate pair", found.start(), found[0], help)
         return "\\ufffd"
 
     def _float(self, text: str) -> JSON:
         number = float(text)
         if math.isfinite(number):
             return number
-        self._report("syntax-number", f"'{text[:40]}' is out of the range of numbers", self._page.text.find(text), text)
+        self._report("syntax-number", f"'{text[:40]}' is out of the range of numbers", self._next(text), text)
         return text
 
     def _integer(self, text: str) -> JSON:
         if len(text) <= MAX_DIGITS:
             return int(text)
-        self._report("syntax-number", f"'{text[:40]}...' has too many digits", self._page.text.find(text), text)
+        self._report("syntax-number", f"'{text[:40]}...' has too many digits", self._next(text), text)
         return text
 
     def _constant(self, text: str) -> NoReturn:
         raise _NotJson(text)
 
-    def _report(self, code: str, message: str, offset: int, text: str) -> None:
+    def _next(self, written: str) -> int:
+        """Return where a number or word stands; they are asked for in the order of the text."""
+        return next((token.start() for token in self._tokens if token[0] == written), 0)
+
+    def _report(self, code: str, message: str, offset: int, text: str, help: str = "") -> None:
+        if len(self._found) >= MAX_TOLD:
+            return
         span = self._page.span(offset, offset + len(text))
-        self._found.append(Diagnostic(code, self._profile.severity, message, span, "write it as text, or shorter"))
+        help = help or "write it as text, or shorter"
+        self._found.append(Diagnostic(code, self._profile.severity, message, span, help))
+
+
+def _first_comment(text: str) -> tuple[int, int] | None:
+    """Return where the first comment stands in a text that would be JSON without its comments."""
+    first = next((found.span(1) for found in _COMMENT.finditer(text) if found[1]), None)
+    if first is None:
+        return None
+    try:
+        msgspec.json.decode(_COMMENT.sub(lambda found: " " if found[1] else found[0], text))
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        return None
+    return first
 
 
 def _in_words(page: Page, fault: standard.JSONDecodeError) -> tuple[str, str]:
@@ -190,6 +216,11 @@ def _recover(text: str, offset: int) -> JSON:
         return None
     return found
 
+
+COMMENTED: Final = "syntax-comment"
+"""The code of a text that would be JSON without its comments."""
+
+_YAML_HAS: Final = "remove it; a YAML document has comments, which begin with '#'"
 
 MAX_OPEN: Final = 300
 """How many open brackets a recovery closes; deeper texts are beyond the limits anyway."""

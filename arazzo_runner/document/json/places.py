@@ -16,10 +16,10 @@ from arazzo_runner.diagnostics import Span
 from arazzo_runner.document.page import Page
 from arazzo_runner.values import Path
 
-_STRING = r'"[^"\\]*(?:\\.[^"\\]*)*"'
-TOKEN = re.compile(_STRING + r'|[{}\[\]:,]|[^\s{}\[\]:,"]+|"', re.DOTALL)
+STRING = r'"[^"\\]*(?:\\.[^"\\]*)*"'
+TOKEN = re.compile(STRING + r'|[{}\[\]:,]|[^\s{}\[\]:,"]+|"', re.DOTALL)
 """A token of JSON text: a string, a sign, a number or word, or a quote that is never closed."""
-_BRACKET = re.compile(_STRING + r"|[{}\[\]]", re.DOTALL)
+_BRACKET = re.compile(STRING + r"|[{}\[\]]", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
+from arazzo_runner.diagnostics import renaming
 from arazzo_runner.document.model import FeatureSet
-from arazzo_runner.document.objects.findings import Findings, choice, nearest, told
+from arazzo_runner.document.objects.findings import Findings, choice, misnamed, nearest, told
 from arazzo_runner.document.objects.shapes import ANY_VALUE, NEVER_EMPTY, Shape
 from arazzo_runner.values import JSON, Path
 
@@ -101,6 +102,7 @@ class Fields:
             f"{self.label}: '{name}' is '{value[:60]}', which is not known",
             self.path(name),
             choice(value, known),
+            fix=renaming(value, known, self.path(name)) if len(value) <= 64 else None,
         )
         return None
 
@@ -229,9 +231,9 @@ def _are_swapped(one: str, other: str) -> bool:
 def _missing(reading: Reading, shape: Shape, name: str, at: Path, message: str, unknown: list[str], slip: str) -> None:
     if slip:
         message = f"{message}; there is a field '{slip[:60]}', which is unknown"
-        reading.findings.missing(
-            "structure-missing-field", message, (*at, slip), f"did you mean '{name}'?", stray=name in shape.spared
-        )
+        fix = misnamed((*at, slip), (name,))
+        help, strayed = f"did you mean '{name}'?", name in shape.spared
+        reading.findings.missing("structure-missing-field", message, (*at, slip), help, stray=strayed, fix=fix)
         return
     meant = next((wrong for wrong in unknown if nearest(wrong, (name,))), "")
     help = f"rename '{meant}' to '{name}'" if meant else f"add '{name}'"
@@ -262,10 +264,11 @@ def _unknown(
         if name.startswith("X-"):
             help = f"extensions begin with a lower-case 'x-': 'x-{name[2:]}'"
         fact, then = f"{label}: the field '{name[:60]}' is unknown", " and ignored"
+        fix = misnamed((*at, name), tuple(one for one in known if one not in value))
         if shape.extensible:
-            reading.findings.stray("structure-unknown-field", fact, (*at, name), help, key=True, then=then)
+            reading.findings.stray("structure-unknown-field", fact, (*at, name), help, key=True, then=then, fix=fix)
         else:
-            reading.findings.warning("structure-unknown-field", fact + then, (*at, name), help, key=True)
+            reading.findings.warning("structure-unknown-field", fact + then, (*at, name), help, key=True, fix=fix)
     _reserved(reading, value, at, shape, label)
     return unknown
 

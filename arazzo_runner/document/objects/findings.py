@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from arazzo_runner.diagnostics import Diagnostic, Related, Severity, near_matches
+from arazzo_runner.diagnostics import Applicability, Diagnostic, Fix, Related, Rename, Severity, near_matches
 from arazzo_runner.document.source import Source
 from arazzo_runner.values import JSON, Path, kind
 
@@ -30,26 +30,43 @@ class Findings:
         self._found: list[Diagnostic] = []
         self.broken = any(found.severity is Severity.ERROR for found in source.diagnostics)
 
-    def error(self, code: str, message: str, at: Path, help: str = "", *, key: bool = False) -> None:
+    def error(
+        self, code: str, message: str, at: Path, help: str = "", *, key: bool = False, fix: Fix | None = None
+    ) -> None:
         """Report what keeps a construct from having a meaning."""
-        self._add(Severity.ERROR, code, message, at, help, key=key)
+        self._add(Severity.ERROR, code, message, at, help, key=key, fix=fix)
 
-    def stray(self, code: str, fact: str, at: Path, help: str = "", *, key: bool = False, then: str = "") -> None:
+    def stray(
+        self,
+        code: str,
+        fact: str,
+        at: Path,
+        help: str = "",
+        *,
+        key: bool = False,
+        then: str = "",
+        fix: Fix | None = None,
+    ) -> None:
         """Report a break of the specification whose meaning is plain: an error in strict mode only.
 
         `then` goes on after the fact and says what is done with it, which the warning alone tells.
         """
-        self._add(Severity.WARNING, code, fact + then, at, help, key=key, strict_error=True, fact=fact if then else "")
+        told = fact if then else ""
+        self._add(Severity.WARNING, code, fact + then, at, help, key=key, strict_error=True, fact=told, fix=fix)
 
-    def warning(self, code: str, message: str, at: Path, help: str = "", *, key: bool = False) -> None:
+    def warning(
+        self, code: str, message: str, at: Path, help: str = "", *, key: bool = False, fix: Fix | None = None
+    ) -> None:
         """Report what is odd but allowed, or not recommended."""
-        self._add(Severity.WARNING, code, message, at, help, key=key)
+        self._add(Severity.WARNING, code, message, at, help, key=key, fix=fix)
 
-    def missing(self, code: str, message: str, at: Path, help: str = "", *, stray: bool = False) -> None:
+    def missing(
+        self, code: str, message: str, at: Path, help: str = "", *, stray: bool = False, fix: Fix | None = None
+    ) -> None:
         """Report that something required is not there, unless it may stand in a part that could not be read."""
         if not self.broken:
             severity = Severity.WARNING if stray else Severity.ERROR
-            self._add(severity, code, message, at, help, key=True, strict_error=stray)
+            self._add(severity, code, message, at, help, key=True, strict_error=stray, fix=fix)
 
     def again(self, code: str, message: str, at: Path, first: Path, help: str = "", *, stray: bool = False) -> None:
         """Report something given a second time, with the place of the first."""
@@ -86,10 +103,11 @@ class Findings:
         related: tuple[Related, ...] = (),
         strict_error: bool = False,
         fact: str = "",
+        fix: Fix | None = None,
     ) -> None:
         if len(self._found) < MAX_FINDINGS:
             span = self._source.span(at, key=key)
-            self._found.append(Diagnostic(code, severity, message, span, help, related, strict_error, at, fact))
+            self._found.append(Diagnostic(code, severity, message, span, help, related, strict_error, at, fact, fix))
         elif len(self._found) == MAX_FINDINGS:
             message = f"the document has more than {MAX_FINDINGS} faults; the rest is not listed"
             found = Diagnostic("document-too-many-faults", Severity.ERROR, message, self._source.span(()), at=())
@@ -130,6 +148,13 @@ def _near(wrong: str, known: tuple[str, ...]) -> str:
 def nearest(wrong: str, known: tuple[str, ...]) -> str:
     """Return the known name that the wrong one looks like, or ``""``."""
     return _near(wrong, known) if len(wrong) <= 64 else ""
+
+
+def misnamed(at: Path, known: tuple[str, ...]) -> Fix | None:
+    """Return the fix that gives the member at a path the one known name which its own looks like, else None."""
+    wrong = str(at[-1])
+    close = near_matches(wrong, known, 2) if len(wrong) <= 64 else ()
+    return Fix(f"rename it to '{close[0]}'", (Rename(at, close[0]),), Applicability.UNSAFE) if len(close) == 1 else None
 
 
 def choice(wrong: str, known: tuple[str, ...]) -> str:

@@ -19,7 +19,10 @@ from arazzo_runner.values import JSON
 
 _CHOICES: Final = ("oneOf", "anyOf", "dependentSchemas", "if", "not")
 _CHECKED: Final = ("contains", "unevaluatedProperties", "unevaluatedItems", "propertyNames")
-_MAX_CHOICES: Final = 40
+_MAX_CHOICES: Final = 150
+_MAX_STEPS: Final = 4_000
+"""Choices that are looked at in the search for the ways to choose at one place."""
+
 _MAX_PLAIN: Final = 20
 """Branches of a `oneOf` that are tried as they are, before any is tried with the others broken on purpose."""
 
@@ -41,6 +44,7 @@ class Settlements:
 
     def __init__(self, flattener: Flattener, heights: Heights, *, flat_first: bool) -> None:
         self._flattener, self._heights, self._flat_first = flattener, heights, flat_first
+        self._steps = 0
 
     def of(self, flat: Flat) -> Iterator[Flat]:
         """Yield parts in which nothing is left to choose, at most `MAX_SETTLEMENTS`."""
@@ -48,6 +52,9 @@ class Settlements:
         return islice(found, MAX_SETTLEMENTS)
 
     def _settle(self, flat: Flat, others: int, level: int) -> Iterator[Flat]:
+        self._steps += 1
+        if self._steps > _MAX_STEPS:
+            return
         place = _first_choice(flat.parts)
         if place is None or level > _MAX_CHOICES:
             if not others and place is None:
@@ -82,6 +89,7 @@ class Settlements:
             case "if":
                 yield from self._conditional(part)
             case "not":
+                yield from _members_wanted(part["not"], parts)
                 yield ()
                 wanted = {"not": part["not"]}
                 yield from ((broken,) for broken in negations(part["not"], self._flattener) if broken != wanted)
@@ -122,6 +130,17 @@ def _first_choice(parts: tuple[Part, ...]) -> tuple[int, str] | None:
             if keyword in part:
                 return index, keyword
     return None
+
+
+def _members_wanted(excluded: JSON, parts: tuple[Part, ...]) -> Iterator[Nodes]:
+    """Yield the ways to have one member that satisfies a schema: not all members may break it."""
+    if not isinstance(excluded, dict) or list(excluded) != ["additionalProperties"]:
+        return
+    inner = excluded["additionalProperties"]
+    wanted: JSON = inner["not"] if isinstance(inner, dict) and list(inner) == ["not"] else {"not": inner}
+    declared = dict.fromkeys(name for part in parts for name in mapped(part, "properties"))
+    for name in (*list(declared)[:_MAX_PLAIN], "item"):
+        yield ({"type": "object", "required": [name], "properties": {name: wanted}},)
 
 
 def _discriminated(part: Part, option: JSON) -> Nodes:

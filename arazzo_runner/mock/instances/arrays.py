@@ -24,8 +24,9 @@ class _Plan:
 
 def make_array(parts: tuple[Part, ...], at: At, maker: Maker) -> list[JSON] | NoInstance:
     """Return an array that satisfies the keywords for arrays, or why there is none."""
-    if at_least(parts, "minItems") > MAX_ITEMS:
-        return NoInstance(f"{at_least(parts, 'minItems')} items are wanted; no more than {MAX_ITEMS} are made", at.path)
+    wanted = max(at_least(parts, "minItems"), at_least(parts, "minContains"))
+    if wanted > MAX_ITEMS:
+        return NoInstance(f"{wanted} items are wanted; no more than {MAX_ITEMS} are made", at.path)
     plan = _plan(parts, at, maker)
     if plan.low > plan.high:
         return NoInstance(f"{plan.low} items or more are wanted, and {plan.high} are allowed", at.path)

@@ -116,7 +116,9 @@ def numbers(parts: tuple[Part, ...], keyword: str) -> list[int | float]:
 
 def is_number(value: JSON) -> TypeGuard[int | float]:
     """Tell whether a value is a finite number (a boolean is none)."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    if isinstance(value, float):
+        return math.isfinite(value)
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def at_least(parts: tuple[Part, ...], keyword: str) -> int:

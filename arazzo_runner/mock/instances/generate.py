@@ -16,7 +16,8 @@ from arazzo_runner.mock.instances.judge import Judge, Nodes
 from arazzo_runner.mock.instances.making import Making, Manner
 from arazzo_runner.mock.instances.rooted import RootedSchema, rooted
 from arazzo_runner.mock.instances.walk import NO_HINT, At
-from arazzo_runner.mock.limits import MAX_ATTEMPTS
+from arazzo_runner.mock.instances.weight import weight
+from arazzo_runner.mock.limits import MAX_ATTEMPTS, MAX_WAY_WEIGHT, MAX_WEIGHT
 from arazzo_runner.values import JSON, Nothing, Path
 
 __all__ = ["Generator", "NoInstance", "generate"]
@@ -32,11 +33,12 @@ class Generator:
         self._root: RootedSchema = rooted(schema)
         self._flattener = Flattener(self._root)
         self._heights = Heights(self._flattener)
-        self._strict = Judge(self._root)
+        self._fault = _too_heavy(self._root) or _unusable(self._root)
+        self._strict = Judge(self._root if not self._fault else RootedSchema({}))
 
     def valid(self, value: JSON, wishes: Nodes = ()) -> bool:
         """Tell whether a value is valid against the schema and further ones, formats asserted."""
-        return self._strict.holds((self._root.node, *wishes), value)
+        return not self._fault and self._strict.holds((self._root.node, *wishes), value)
 
     def generate(
         self, seed: int, *, wishes: Nodes = (), hint: JSON | Nothing = NO_HINT, name: str = "", side: str = "response"
@@ -65,9 +67,7 @@ class Generator:
         return replace(found, at=found.at[len(place.path) :]) if isinstance(found, NoInstance) else found
 
     def _unusable(self, nodes: Nodes) -> str:
-        if self._root.faults:
-            return f"the schema can't be used: {self._root.faults[0]}"
-        fault = self._strict.fault_of(nodes)
+        fault = self._fault or self._strict.fault_of(nodes)
         return f"the schema can't be used: {fault}" if fault else ""
 
     def _attempts(self, nodes: Nodes, manner: Manner, place: At, judge: Judge) -> JSON | NoInstance:
@@ -85,6 +85,18 @@ class Generator:
             fault = NoInstance(f"what was made is not valid: {faults[0][1]:.200}", faults[0][0])
             avoided |= _blamed([(*place.path, *path) for path, _ in faults], up=attempt)
         return fault
+
+
+def _unusable(root: RootedSchema) -> str:
+    return root.faults[0] if root.faults else ""
+
+
+def _too_heavy(root: RootedSchema) -> str:
+    """Say that checking a value would take too long; empty where it does not."""
+    here, way = weight(root)
+    if here <= MAX_WEIGHT and way <= MAX_WAY_WEIGHT:
+        return ""
+    return f"its schemas refer to each other so often that one value would take {max(here, way):,} checks or more"
 
 
 def _blamed(paths: list[Path], up: int) -> frozenset[Path]:

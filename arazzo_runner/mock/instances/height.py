@@ -17,6 +17,7 @@ ENDLESS: Final = 1_000_000
 """The height of a schema whose every value would contain another one without end."""
 
 _MAX_SCHEMAS: Final = 5_000
+_MAX_PREFIX: Final = 50
 
 
 class Heights:
@@ -103,11 +104,18 @@ def _members(parts: tuple[Part, ...]) -> list[Nodes]:
                 schemas.append(own[name])
         if schemas:
             found.append(tuple(schemas))
+    free = [part["additionalProperties"] for part in parts if "additionalProperties" in part]
+    named = any(part.get(keyword) for part in parts for keyword in ("properties", "patternProperties"))
+    if free and not named and at_least(parts, "minProperties"):
+        found.append(tuple(free))
     return found
 
 
 def _items(parts: tuple[Part, ...]) -> list[Nodes]:
-    if not at_least(parts, "minItems"):
-        return []
+    contained = [(part["contains"],) for part in parts if "contains" in part and part.get("minContains") != 0]
+    least = at_least(parts, "minItems")
+    if not least:
+        return [*contained]
+    first = [(node,) for part in parts for node in listed(part, "prefixItems")[: min(least, _MAX_PREFIX)]]
     schemas = [part["items"] for part in parts if "items" in part and not listed(part, "prefixItems")]
-    return [tuple(schemas)] if schemas else []
+    return [*contained, *first, *([tuple(schemas)] if schemas else [])]

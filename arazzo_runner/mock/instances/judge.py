@@ -51,7 +51,11 @@ class Judge:
 
     def faults(self, nodes: Nodes, value: JSON) -> list[tuple[Path, str]]:
         """Return what is wrong with a value, with its places, a few of each; empty where it is valid."""
-        errors = (error for validator in self._validators(nodes) for error in validator.iter_errors(value))
+        try:
+            validators = self._validators(nodes)
+        except ValueError as fault:  # a part of the schema that refers to what is not there
+            return [((), str(fault).partition("\n")[0])]
+        errors = (error for validator in validators for error in validator.iter_errors(value))
         return [(tuple(error.instance_path), error.message) for error in islice(errors, _MAX_FAULTS)]
 
     def _validators(self, nodes: Nodes) -> list[Draft202012Validator]:

@@ -129,9 +129,10 @@ class Making:
         flat_first = not self.is_rich(at) or bool(flat.references & at.trail)
         settlements = Settlements(self._flattener, self._heights, flat_first=flat_first)
         fault = NoInstance("none of its alternatives can be chosen", at.path)
-        ways = (flat,) if is_settled(flat.parts) else tuple(settlements.of(flat))
+        source = iter((flat,)) if is_settled(flat.parts) else settlements.of(flat)
+        ways: list[Flat] = []
         for salt in range(at.salt, at.salt + _SALTS):
-            for way in ways:
+            for way in _remembered(ways, source):
                 place = At(at.path, at.trail | way.references, at.hint, salt)
                 value = self._settled(way, place)
                 if isinstance(value, NoInstance):
@@ -191,6 +192,14 @@ class Making:
             case "null":
                 return None
         return NoInstance(f"'{kind}' is no type of JSON Schema", at.path)
+
+
+def _remembered(found: list[Flat], source: Iterator[Flat]) -> Iterator[Flat]:
+    """Yield what was found before, then what is still to be found: to find all ways costs more than the first."""
+    yield from tuple(found)
+    for way in source:
+        found.append(way)
+        yield way
 
 
 def _is_single(parts: tuple[Part, ...]) -> bool:

@@ -141,7 +141,8 @@ def _divides(value: int | float, step: Fraction) -> bool:
 
 
 def _exact(value: int | float) -> Fraction:
-    return Fraction(value) if isinstance(value, int) else Fraction(repr(value))
+    written_in_full = isinstance(value, int) or abs(value) >= _LARGEST_FLOAT
+    return Fraction(value) if written_in_full else Fraction(repr(value))
 
 
 def _shown(value: Fraction) -> str:

@@ -44,8 +44,19 @@ def make_object(parts: tuple[Part, ...], at: At, maker: Maker) -> dict[str, JSON
             _add(parts, name, at, maker, made, always=True)
             invented -= len(made) - before
     if len(made) < low:
-        return NoInstance(f"{low} members or more are wanted, and only {len(made)} were found", at.path)
+        return _too_few(parts, len(made), low, at, maker)
     return {name: made[name] for name in dict.fromkeys((*order, *made)) if name in made}
+
+
+def _too_few(parts: tuple[Part, ...], found: int, low: int, at: At, maker: Maker) -> NoInstance:
+    """Say why an object has too few members: because no further one has a value, or else no further name."""
+    name = next(iter(_new_names(parts, at, maker)), "")
+    nodes = member(parts, name, maker)
+    if name and not isinstance(maker.flat(nodes), NoInstance):
+        tried = maker.make(nodes, at.child(name))
+        if isinstance(tried, NoInstance):
+            return tried
+    return NoInstance(f"{low} members or more are wanted, and only {found} were found", at.path)
 
 
 def member(parts: tuple[Part, ...], name: str, maker: Maker) -> Nodes:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import unquote
 
+from arazzo_runner.mock.instances.pattern_spelling import spelt
 from arazzo_runner.mock.limits import MAX_SCHEMA_DEPTH
 from arazzo_runner.values import JSON
 
@@ -113,8 +114,9 @@ class _Copier:
         if key in _SCHEMAS and isinstance(value, list):
             return [self.schema(item, depth) for item in value]
         if key in _NAMED_SCHEMAS and isinstance(value, dict):
-            return {name: self.schema(item, depth) for name, item in value.items()}
-        return value
+            named = {name: self.schema(item, depth) for name, item in value.items()}
+            return {spelt(name): item for name, item in named.items()} if key == "patternProperties" else named
+        return spelt(value) if key == "pattern" and isinstance(value, str) else value
 
     def _reference(self, reference: str) -> str:
         document, _, fragment = reference.partition("#")

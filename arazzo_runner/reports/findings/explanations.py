@@ -21,7 +21,10 @@ MAX_MEANT = 10
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """One code: a headline in one sentence, what is found, why it matters, an example, and what to write instead."""
+    """One code: a headline in one sentence, what is found, why it matters, an example, and what to write instead.
+
+    `fix` says how `arazzo validate --fix` mends it, where it does.
+    """
 
     code: str
     headline: str
@@ -29,6 +32,7 @@ class Explanation:
     why: str = ""
     example: str = ""
     instead: str = ""
+    fix: str = ""
 
     @property
     def family(self) -> str:
@@ -36,8 +40,10 @@ class Explanation:
         return self.code.partition("-")[0]
 
     def sections(self) -> Iterator[tuple[str, str]]:
-        """Yield the parts behind the headline with their names; a part may be empty."""
+        """Yield the parts behind the headline with their names; a part may be empty, but for the fix."""
         yield from (("What", self.what), ("Why", self.why), ("Example", self.example), ("Instead", self.instead))
+        if self.fix:
+            yield "Fix", self.fix
 
 
 @lru_cache(maxsize=1)
@@ -72,7 +78,7 @@ def families() -> dict[str, str]:
 
 
 def _of_rule(rule: RuleDocumentation) -> Explanation:
-    texts = (rule.headline, rule.what, rule.why, rule.example, rule.instead)
+    texts = (rule.headline, rule.what, rule.why, rule.example, rule.instead, rule.fix)
     return Explanation(rule.code, *(text[:1].upper() + text[1:] for text in texts))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TextIO
 
-from arazzo_runner.diagnostics import Diagnostic, Related, Severity, Span
+from arazzo_runner.diagnostics import Diagnostic, Fix, Related, Severity, Span
 from arazzo_runner.reports.findings.judgement import Judgement
 from arazzo_runner.reports.findings.order import file_of
 from arazzo_runner.reports.page import Look
@@ -29,8 +29,11 @@ def write_findings(stream: TextIO, judgement: Judgement, look: Look) -> None:
             **summary,
             "files": len(named if judgement.files is None else judgement.files),
             "omitted": judgement.omitted,
+            "fixed": judgement.fixed or 0,
+            "fixable": judgement.fixable,
+            "fixableUnsafe": judgement.fixable_unsafe,
         },
-        "findings": [finding(each) for each in judgement.told],
+        "findings": [{**finding(each), "fix": _fix(each.fix)} for each in judgement.told],
     }
     write_json(stream, plain(document))
 
@@ -49,6 +52,13 @@ def finding(found: Diagnostic) -> dict[str, Value]:
         "help": found.help or None,
         "related": [_related(each) for each in found.related],
     }
+
+
+def _fix(fix: Fix | None) -> Value:
+    if fix is None or not fix.edits:
+        return None
+    edits: list[Value] = [{**_place(edit.span), "text": edit.text} for edit in fix.edits]
+    return {"message": fix.message, "applicability": fix.applicability.value, "edits": edits}
 
 
 def _related(related: Related) -> dict[str, Value]:

@@ -17,13 +17,26 @@ class Judgement:
 
     `files` are the documents that were judged, as their user knows them (None: not known). `most` is how many findings
     are told (None: all); the counts and the verdict are those of all. A finding at least as heavy as `fails_from` is a
-    failure.
+    failure. `fixed` is how many findings were mended, in `mended` documents, and are no longer among those found; None
+    where nothing was to be mended.
     """
 
     found: tuple[Diagnostic, ...] = ()
     files: tuple[str, ...] | None = None
     most: int | None = None
     fails_from: Severity = Severity.ERROR
+    fixed: int | None = None
+    mended: int = 0
+
+    @property
+    def fixable(self) -> int:
+        """How many findings have a safe fix."""
+        return sum(one.fix is not None and one.fix.safe for one in self.found)
+
+    @property
+    def fixable_unsafe(self) -> int:
+        """How many findings have a fix that is a guess."""
+        return sum(one.fix is not None and not one.fix.safe for one in self.found)
 
     @property
     def told(self) -> tuple[Diagnostic, ...]:

@@ -15,7 +15,7 @@ from typing import TextIO
 from urllib.parse import quote
 
 from arazzo_runner._version import VERSION
-from arazzo_runner.diagnostics import Diagnostic, Related, Severity, Span
+from arazzo_runner.diagnostics import Diagnostic, Fix, Related, Severity, Span
 from arazzo_runner.reports.findings.explanations import explanation
 from arazzo_runner.reports.findings.judgement import Judgement
 from arazzo_runner.reports.findings.order import file_of
@@ -76,7 +76,22 @@ def _result(found: Diagnostic, index: int, seen: Counter[str]) -> Value:
         result["locations"] = [{"physicalLocation": _physical(found.span)}]
     if found.related:
         result["relatedLocations"] = _related(found.related)
+    if found.fix is not None and found.fix.edits:
+        result["fixes"] = [_fix(found.fix)]
     return result
+
+
+def _fix(fix: Fix) -> Value:
+    """Return a fix; whether it is safe has no place of its own in the format, so it is a property."""
+    replacements: list[Value] = [
+        {"deletedRegion": _region(edit.span), "insertedContent": {"text": edit.text}} for edit in fix.edits
+    ]
+    location = _location(fix.edits[0].span.name or fix.edits[0].span.uri)
+    return {
+        "description": {"text": f"{fix.message} ({fix.applicability.value})"},
+        "artifactChanges": [{"artifactLocation": location, "replacements": replacements}],
+        "properties": {"applicability": fix.applicability.value},
+    }
 
 
 def _related(related: Iterable[Related]) -> list[Value]:
@@ -87,13 +102,16 @@ def _related(related: Iterable[Related]) -> list[Value]:
 
 
 def _physical(span: Span) -> Value:
-    region = {
+    return {"artifactLocation": _location(span.name or span.uri), "region": _region(span)}
+
+
+def _region(span: Span) -> Value:
+    return {
         "startLine": span.line,
         "startColumn": span.column,
         "endLine": span.end_line,
         "endColumn": span.end_column,
     }
-    return {"artifactLocation": _location(span.name or span.uri), "region": {**region}}
 
 
 def _location(name: str) -> Value:

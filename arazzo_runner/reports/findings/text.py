@@ -33,7 +33,18 @@ def _write(stream: TextIO, judgement: Judgement, judged: int | None, look: Look)
     for each in judgement.told:
         page.write([*full(each, look), ()])
     shown = f" ({counted(judgement.omitted, 'finding')} not shown)" if judgement.omitted else ""
-    page.write([(Ink.STRONG.of(tally(judgement.found, judged) + shown),)])
+    page.write([*_mending(judgement), (Ink.STRONG.of(tally(judgement.found, judged) + shown),)])
+
+
+def _mending(judgement: Judgement) -> Iterator[Line]:
+    """Yield what was mended, and what can be."""
+    if judgement.fixed is not None:
+        yield (f"fixed: {counted(judgement.fixed, 'finding')} in {counted(judgement.mended, 'file')}",)
+    safe, unsafe = judgement.fixable, judgement.fixable_unsafe
+    if safe or unsafe:
+        ways = [*([f"{safe} with --fix"] if safe else [])]
+        ways += [f"{unsafe}{' more' if safe else ''} with --fix --unsafe"] if unsafe else []
+        yield (f"fixable: {', '.join(ways)}",)
 
 
 def write_concise(stream: TextIO, judgement: Judgement, look: Look) -> None:
@@ -50,8 +61,11 @@ def full(found: Diagnostic, look: Look) -> Iterator[Line]:
         yield from _place(found.span, "-->", "", gutter, look, ink)
     for related in found.related:
         yield from _related(related, gutter, look)
-    if found.help:
-        yield from _help(found.help, gutter, look)
+    fix = found.fix if found.fix is not None and found.fix.edits else None
+    if found.help and (fix is None or fix.message != found.help):
+        yield from _help("help", found.help, gutter, look)
+    if fix is not None:
+        yield from _help("fix", f"{fix.message} ({fix.applicability.value})", gutter, look)
 
 
 def _headline(found: Diagnostic, ink: Ink, look: Look) -> Iterator[Line]:
@@ -88,12 +102,12 @@ def _related(related: Related, gutter: int, look: Look) -> Iterator[Line]:
     yield from _place(related.span, ":::", related.message, gutter, look, Ink.NOTE)
 
 
-def _help(text: str, gutter: int, look: Look) -> Iterator[Line]:
+def _help(label: str, text: str, gutter: int, look: Look) -> Iterator[Line]:
     margin = " " * (gutter + 1)
     first, *rest = wrap(text, look.width - gutter - 9)
-    yield (Ink.PLACE.of(f"{margin}= "), Ink.NOTE.of("help: "), first)
+    yield (Ink.PLACE.of(f"{margin}= "), Ink.NOTE.of(f"{label}: "), first)
     for line in rest:
-        yield (f"{margin}        {line}",)
+        yield (f"{margin}{' ' * (len(label) + 4)}{line}",)
 
 
 def _concise(found: Diagnostic) -> Line:

@@ -1,14 +1,17 @@
 """call-input-missing: a step calls a workflow without an input that it requires.
 call-input-undeclared: a step gives a called workflow an input that it does not declare.
+call-parameter-kept: a parameter of the whole workflow does not reach a workflow that it calls.
 call-input-value: a step gives a called workflow a constant that the schema of the input does not accept.
 
 What: parameters of a step with `workflowId` are the inputs of that workflow, by name (SUB-04). One that its schema
 requires and gives no default is not there; or one is there that its schema does not name; or a constant is of another
-type than its schema has, none of its `enum`, or the like.
+type than its schema has, none of its `enum`, or the like. Parameters of the calling workflow reach the called one only
+where it declares inputs of their names (SUB-05); one that it neither declares nor gives its own steps is told.
 Why: without a required input, or with one that a closed schema does not name, the call fails before its first step
 (INP-14), and the failure actions of the step are tried. An input that nobody declares is mostly misspelt.
 Example: `parameters: [{name: pasword, value: $inputs.p}]` for a workflow that declares `password`.
 Instead: write the name as the called workflow declares it, or declare the input there.
+Fix: unsafe, for `call-input-undeclared`: the one declared name that is close.
 """
 
 from __future__ import annotations
@@ -17,8 +20,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
-from arazzo_runner.diagnostics import Diagnostic, did_you_mean, near_matches
-from arazzo_runner.document.model import Reusable, Step
+from arazzo_runner.diagnostics import Diagnostic, did_you_mean, near_matches, renaming
+from arazzo_runner.document.model import Description, Parameter, Reusable, Step
 from arazzo_runner.expressions.template import Constant
 from arazzo_runner.program.model import InputSchema, WorkflowCall
 from arazzo_runner.validate.subject import Subject
@@ -35,6 +38,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
             yield from _missing(subject, step, bound.call, schema)
             yield from _undeclared(subject, step, bound.call, schema)
             yield from _values(subject, step, bound.call, schema)
+            yield from _kept(subject, step, bound.call, schema)
 
 
 def _missing(subject: Subject, step: Step, call: WorkflowCall, schema: InputSchema) -> Iterator[Diagnostic]:
@@ -60,9 +64,39 @@ def _undeclared(subject: Subject, step: Step, call: WorkflowCall, schema: InputS
         if name not in schema.properties:
             callee = call.workflow.workflow_id
             message = f"step '{step.step_id}' gives '{name}' to workflow '{callee}', which declares no such input"
-            yield subject.warning(
-                "call-input-undeclared", message, (*at, "name"), did_you_mean(name, schema.properties)
-            )
+            place, help = (*at, "name"), did_you_mean(name, schema.properties)
+            fix = renaming(name, schema.properties, place)
+            yield subject.warning("call-input-undeclared", message, place, help, fix=fix)
+
+
+def _kept(subject: Subject, step: Step, call: WorkflowCall, schema: InputSchema) -> Iterator[Diagnostic]:
+    """Yield parameters of the workflow that the called one neither takes as inputs nor has of its own (SUB-05)."""
+    callee = subject.compilation.model(call.workflow)
+    if not subject.workflow.parameters or callee is None:
+        return
+    there = subject.compilation.documents[call.workflow.document]
+    own = [*_names(there, callee.parameters), *(name for one in callee.steps for name in _names(there, one.parameters))]
+    taken = {*schema.properties, *own, *_names(subject.description, step.parameters)}
+    for name in dict.fromkeys(_names(subject.description, subject.workflow.parameters)):
+        if name in taken:
+            continue
+        message = (
+            f"step '{step.step_id}' calls workflow '{callee.workflow_id}', which does not get the parameter '{name}'"
+        )
+        help = f"declare '{name}' in the inputs of '{callee.workflow_id}' and use it in its steps, if they need it"
+        yield subject.warning("call-parameter-kept", message, (*step.at, "workflowId"), help)
+
+
+def _names(description: Description, parameters: tuple[Parameter | Reusable, ...]) -> Iterator[str]:
+    """Yield the names of parameters, references to components followed."""
+    for one in parameters:
+        named = one if isinstance(one, Parameter) else _component(description, one)
+        if named is not None:
+            yield named.name
+
+
+def _component(description: Description, reusable: Reusable) -> Parameter | None:
+    return description.components.parameters.get(reusable.reference.removeprefix("$components.parameters."))
 
 
 def _values(subject: Subject, step: Step, call: WorkflowCall, schema: InputSchema) -> Iterator[Diagnostic]:

@@ -10,6 +10,7 @@ Why: it can never have a value (RES-22). An undeclared input is an error only wh
 otherwise a caller may still give it. A workflow that nothing leads to may have run before in no way, which is told.
 Example: `value: $steps.loginUser.outputs.token` where the step is called `loginStep`.
 Instead: write the name as it is declared, or declare the output on the step.
+Fix: unsafe: the one declared name that is close.
 """
 
 from __future__ import annotations
@@ -50,12 +51,14 @@ def _step_output(
     declared = steps.get(expression.step)
     if declared is None:
         message = f"{_who(subject, mention)}, but the workflow has no step '{expression.step}'"
-        help = did_you_mean(expression.step, steps)
-        yield subject.error("reference-unknown-step", message, mention.at, help, subject.span(mention))
+        help, fix = did_you_mean(expression.step, steps), subject.renaming(mention, expression.step, steps)
+        yield subject.error("reference-unknown-step", message, mention.at, help, subject.span(mention), fix)
     elif expression.name not in declared:
         message = f"{_who(subject, mention)}, but step '{expression.step}' declares no output '{expression.name}'"
-        help = _missing_output(subject, expression, declared)
-        yield subject.error("reference-unknown-output", message, mention.at, help, subject.span(mention))
+        help, fix = _missing_output(subject, expression, declared), None
+        if expression.name not in _callee_outputs(subject, expression.step):
+            fix = subject.renaming(mention, expression.name, declared)
+        yield subject.error("reference-unknown-output", message, mention.at, help, subject.span(mention), fix)
 
 
 def _missing_output(subject: Subject, expression: StepOutput, declared: Mapping[str, JSON]) -> str:
@@ -87,7 +90,8 @@ def _input(subject: Subject, mention: Mention, expression: Input) -> Iterator[Di
     message = f"{_who(subject, mention)}, but the inputs of workflow '{workflow_id}' do not declare '{expression.name}'"
     make = subject.error if inputs.closed else subject.warning
     help = did_you_mean(expression.name, inputs.properties)
-    yield make("reference-unknown-input", message, mention.at, help, subject.span(mention))
+    fix = subject.renaming(mention, expression.name, inputs.properties)
+    yield make("reference-unknown-input", message, mention.at, help, subject.span(mention), fix)
 
 
 def _output(subject: Subject, mention: Mention, expression: Output) -> Iterator[Diagnostic]:
@@ -97,8 +101,9 @@ def _output(subject: Subject, mention: Mention, expression: Output) -> Iterator[
         return
     name = call.workflow.workflow_id
     message = f"{_who(subject, mention)}, but workflow '{name}' declares no output '{expression.name}'"
-    help = did_you_mean(expression.name, subject.outputs_of(call.workflow))
-    yield subject.error("reference-unknown-output", message, mention.at, help, subject.span(mention))
+    known = subject.outputs_of(call.workflow)
+    help, fix = did_you_mean(expression.name, known), subject.renaming(mention, expression.name, known)
+    yield subject.error("reference-unknown-output", message, mention.at, help, subject.span(mention), fix)
 
 
 def _workflow_field(
@@ -108,14 +113,15 @@ def _workflow_field(
     names = known.get(name)
     if names is None:
         message = f"{_who(subject, mention)}, but there is no workflow '{name}'"
-        help = did_you_mean(name, known)
-        yield subject.error("reference-unknown-workflow", message, mention.at, help, subject.span(mention))
+        help, fix = did_you_mean(name, known), subject.renaming(mention, name, known)
+        yield subject.error("reference-unknown-workflow", message, mention.at, help, subject.span(mention), fix)
     elif isinstance(expression, WorkflowField) and _undeclared(expression, names):
         message = (
             f"{_who(subject, mention)}, but workflow '{name}' declares no '{expression.name}' in its {expression.side}"
         )
-        help = did_you_mean(expression.name, names.outputs if expression.side == "outputs" else names.inputs or ())
-        yield subject.error("reference-unknown-output", message, mention.at, help, subject.span(mention))
+        declared = names.outputs if expression.side == "outputs" else names.inputs or ()
+        help, fix = did_you_mean(expression.name, declared), subject.renaming(mention, expression.name, declared)
+        yield subject.error("reference-unknown-output", message, mention.at, help, subject.span(mention), fix)
     elif name not in subject.reached:
         message = f"{_who(subject, mention)}, but workflow '{name}' is not run before"
         help = f"add '{name}' to `dependsOn`, or call it in a step before"

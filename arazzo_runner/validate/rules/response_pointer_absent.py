@@ -11,7 +11,6 @@ Instead: write the pointer as the description has it, or add the member there.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -21,13 +20,12 @@ from arazzo_runner.expressions.template import CompiledValue, Whole
 from arazzo_runner.program.model import Mention, OperationCall
 from arazzo_runner.program.order import is_inherited_action
 from arazzo_runner.sources.operations import Operation
-from arazzo_runner.validate.responses import in_answers
+from arazzo_runner.validate.responses import expects_error, in_answers
 from arazzo_runner.validate.shapes import Inner
 from arazzo_runner.validate.subject import Subject
 from arazzo_runner.values import Path
 
 _FAILURES: Final = frozenset(("onFailure", "failureActions"))
-_ERROR: Final = re.compile(r"(?<!\d)[45](?:\d\d|XX)(?!\d)")
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
@@ -47,7 +45,7 @@ def _of_an_error(subject: Subject, mention: Mention) -> bool:
     if not _FAILURES.isdisjoint(mention.at):
         return True
     step = subject.workflow.step(mention.step_id or "")
-    return step is not None and any(_ERROR.search(one.condition) for one in step.success_criteria)
+    return step is not None and expects_error(step)
 
 
 def _looked_at(subject: Subject, mention: Mention) -> tuple[Operation | None, Path]:

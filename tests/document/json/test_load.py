@@ -142,3 +142,32 @@ def test_no_text_is_too_strange(text: str) -> None:
 def test_whatever_python_writes_is_read_back(data: Any) -> None:
     found = loaded(json.dumps(data))
     assert (found.data, found.diagnostics) == (data, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ('// a\n{"a": 1}', (1, 1)),
+        ('{"a": 1, /* b\n */ "b": 2}', (1, 10)),
+        ('{"a": "http://x", "b": 2} // c', (1, 27)),
+    ],
+)
+def test_comments_are_told_where_nothing_else_is_wrong(text: str, place: tuple[int, int]) -> None:
+    found = loaded(text)
+    assert (told(found), found.ok) == ([f"error syntax-comment {place}"], False)
+
+
+@pytest.mark.parametrize("text", ['{"a": http://x}', '{"a": 1 /* b */ "c": 2}', '{"a": "/* b'])
+def test_what_only_looks_like_a_comment_is_no_comment(text: str) -> None:
+    assert [one.code for one in loaded(text).diagnostics] == ["syntax-json"]
+
+
+def test_each_number_is_told_where_it_stands() -> None:
+    found = loaded('["1e999", 1e999, 11e999, 1e999]')
+    assert [one.span and one.span.column for one in found.diagnostics] == [11, 18, 26]
+
+
+@pytest.mark.parametrize("unit", ["1e999", '"\\ud800"', "1" * 5_000])
+def test_what_is_read_around_is_not_told_without_end(unit: str) -> None:
+    found = loaded(f"[{','.join([unit] * (MAX_TOLD + 9))}]")
+    assert len(found.diagnostics) == MAX_TOLD

@@ -44,6 +44,7 @@ def test_faults_have_their_places() -> None:
 def test_a_schema_that_cannot_be_used_is_told_and_holds_for_nothing(schema: JSON) -> None:
     found, nodes = judge(schema)
     assert found.fault_of(nodes)
+    assert found.faults(nodes, "x")
     assert not found.holds(nodes, "x")
 
 

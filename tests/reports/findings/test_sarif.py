@@ -2,6 +2,7 @@
 
 import io
 import json
+from dataclasses import replace
 from importlib.resources import files
 from typing import Any
 
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft4Validator
 
-from arazzo_runner.diagnostics import Diagnostic, Related, Severity, Span, error, warning
+from arazzo_runner.diagnostics import Applicability, Diagnostic, Edit, Fix, Related, Severity, Span, error, warning
 from arazzo_runner.reports.findings.judgement import Judgement, judgement_of
 from arazzo_runner.reports.findings.sarif import FINGERPRINT, write_sarif
 from arazzo_runner.reports.page import Look
@@ -64,6 +65,32 @@ def test_a_finding_in_full() -> None:
                     "artifactLocation": {"uri": "https://x.test/api.yml"},
                     "region": {"startLine": 1, "startColumn": 2, "endLine": 4, "endColumn": 5},
                 },
+            }
+        ],
+    }
+
+
+def test_a_fix_has_its_edits() -> None:
+    edits = (Edit(SPAN, "new"), Edit(replace(SPAN, line=9, end_line=9), ""))
+    found = replace(warning("body-missing", "m", SPAN), fix=Fix("write it", (), Applicability.UNSAFE, edits))
+    (fix,) = run(found)["results"][0]["fixes"]
+    place = {"uri": "flows/a%20b.yml", "uriBaseId": "%SRCROOT%"}
+    assert fix == {
+        "description": {"text": "write it (unsafe)"},
+        "properties": {"applicability": "unsafe"},
+        "artifactChanges": [
+            {
+                "artifactLocation": place,
+                "replacements": [
+                    {
+                        "deletedRegion": {"startLine": 3, "startColumn": 5, "endLine": 3, "endColumn": 9},
+                        "insertedContent": {"text": "new"},
+                    },
+                    {
+                        "deletedRegion": {"startLine": 9, "startColumn": 5, "endLine": 9, "endColumn": 9},
+                        "insertedContent": {"text": ""},
+                    },
+                ],
             }
         ],
     }

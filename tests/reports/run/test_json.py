@@ -249,8 +249,11 @@ def test_the_schema_names_what_the_code_has() -> None:
 
 
 def test_both_schemas_describe_a_finding_alike() -> None:
+    judged = json.loads(json.dumps(FINDINGS["$defs"]))
+    judged["finding"]["required"].remove("fix")  # mending is for who judges a document, not for who runs it
+    del judged["finding"]["properties"]["fix"]
     for name in ("finding", "file", "position"):
-        assert SCHEMA["$defs"][name] == FINDINGS["$defs"][name]
+        assert SCHEMA["$defs"][name] == judged[name]
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,7 @@ workflows:
 
 
 USER = "{name: user, value: a}"
+TRACE = "parameters: [{name: trace, in: header, value: a}]"
 FIRES = {
     "INP-14": case(
         "{name: note, value: 1}", "call-input-missing", help="add `- {name: user, value: ...}`", called="«v»"
@@ -52,6 +53,9 @@ FIRES = {
         help="did you mean 'note'?",
         more="additionalProperties: false",
     ),
+    "SUB-05 a parameter of the workflow": case(
+        USER, "call-parameter-kept", help="declare 'trace' in the inputs of 'v'", called="«v»", before=TRACE
+    ),
     "another type": case("{name: user, value: «5»}", "call-input-value", help="give a value that its schema accepts"),
     "another type beside a default": case(USER + ", {name: level, value: «high»}", "call-input-value"),
 }
@@ -62,8 +66,17 @@ SILENT = {
     "an open schema": case(USER + ", {name: nte, value: 1}", more="additionalProperties: true"),
     "a schema without names": case("{name: any, value: 1}", called="free"),
     "no schema": case("{name: any, value: 1}", called="bare"),
-    "inherited from the workflow (SUB-05)": case(
-        "", before="parameters: [{name: user, value: a}, {name: other, value: b}]"
+    "inherited from the workflow (SUB-05)": case("", before="parameters: [{name: user, value: a}]"),
+    "given by the step too": case(USER + ", {name: trace, value: 1}", before=TRACE, more="additionalProperties: true"),
+    "the called workflow has one of its own": Case(
+        f"""
+workflows:
+- workflowId: w
+  {TRACE}
+  steps: [{{stepId: s, workflowId: v}}]
+- workflowId: v
+  steps: [{{stepId: t, operationId: x, parameters: [{{name: trace, in: header, value: b}}]}}]
+"""
     ),
 }
 

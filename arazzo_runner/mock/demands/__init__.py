@@ -1,0 +1,1 @@
+"""What later uses of a value want of it: read out of a program before it runs."""

@@ -1,0 +1,1 @@
+"""The way through: which outcome a step of a mocked run shall have, and which action shall fire."""

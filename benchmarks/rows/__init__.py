@@ -1,0 +1,1 @@
+"""The rows, one file each: a constant `ROW`."""
