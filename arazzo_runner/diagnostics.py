@@ -19,6 +19,13 @@ MAX_COMPARED = 60
 """Names that a wrong one is compared with letter by letter; a big API has thousands."""
 
 
+LIKE_ENOUGH_TO_SHOW = 0.6
+"""How much a name is like a wrong one (0 to 1, as difflib counts) to be shown beside it."""
+
+LIKE_ENOUGH_TO_WRITE = 0.8
+"""How much it is like a wrong one to be written in its place."""
+
+
 class Severity(Enum):
     """How much a diagnostic weighs: an error stops a run before its first request."""
 
@@ -167,18 +174,25 @@ def _refused(found: Diagnostic) -> Diagnostic:
     return replace(found, severity=Severity.ERROR, message=found.fact or found.message)
 
 
+def breaks_text(found: Diagnostic) -> bool:
+    """Tell whether an error is about the text of a document itself: others of that document may follow from it."""
+    return found.severity is Severity.ERROR and found.code.startswith("syntax-")
+
+
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     """Tell whether any of the diagnostics is an error."""
     return any(found.severity is Severity.ERROR for found in diagnostics)
 
 
-def near_matches(wrong: str, known: Iterable[str], limit: int = 3) -> tuple[str, ...]:
+def near_matches(
+    wrong: str, known: Iterable[str], limit: int = 3, likeness: float = LIKE_ENOUGH_TO_SHOW
+) -> tuple[str, ...]:
     """Return up to `limit` of the known names that look like the wrong one, best first; case counts least."""
     from difflib import get_close_matches  # costs some milliseconds: only needed once something is wrong
 
     folded = {name.casefold(): name for name in known}
     likely = _likely(wrong.casefold(), folded) if len(folded) > MAX_COMPARED else folded
-    close = get_close_matches(wrong.casefold(), likely, n=limit, cutoff=0.6)
+    close = get_close_matches(wrong.casefold(), likely, n=limit, cutoff=likeness)
     return tuple(folded[name] for name in close)
 
 
@@ -187,7 +201,7 @@ def renaming(wrong: str, known: Iterable[str], at: Path, start: int = 0) -> Fix 
 
     That stands in the string at `at`, from `start` on. None where no name looks like it, or several do.
     """
-    close = near_matches(wrong, [name for name in known if name], 2)
+    close = near_matches(wrong, [name for name in known if name], 2, LIKE_ENOUGH_TO_WRITE)
     if len(close) != 1:
         return None
     return Fix(f"write '{close[0]}'", (Splice(at, start, start + len(wrong), close[0]),), Applicability.UNSAFE)

@@ -81,7 +81,7 @@ class MockServer:
     exchanges: list[Exchanged] = field(repr=False)
 
 
-def read_mocked(files: Named | Description | Sequence[Named], options: Options | None = None) -> Mocked:
+def read_mocked(files: Named | Description | Sequence[Named | Description], options: Options | None = None) -> Mocked:
     """Read what is to be served: Arazzo documents, with the sources that they name, and API descriptions.
 
     `options` says how documents are read (`sources`, `base_dir`, `documents`, `access`, `strict`).

@@ -6,8 +6,10 @@ is none, what the last attempt of the step lacks does: an answer, a value for it
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Final
 
 from arazzo_runner.api.preparing import Prepared
@@ -21,8 +23,10 @@ from arazzo_runner.errors import ArazzoError, DocumentError, InputsError
 from arazzo_runner.program.model import BoundStep, OperationCall, Program
 from arazzo_runner.reports.layout import shorten
 from arazzo_runner.reports.plain import shown
-from arazzo_runner.reports.run.advice import advice_for
+from arazzo_runner.reports.run.advice import advice_after
 from arazzo_runner.values import Nothing
+
+_PACKAGE: Final = Path(__file__).resolve().parent.parent
 
 MAX_OPERAND: Final = 200
 """Characters of a value that a criterion saw."""
@@ -58,8 +62,11 @@ def _finding(found: Diagnostic) -> Failure:
 
 
 def crashed(fault: BaseException) -> Failure:
-    """Return the failure that a fault of ours is."""
-    return Failure(Reason.CRASH, f"{type(fault).__name__}: {_bounded(str(fault))}", help=HELP[Reason.CRASH])
+    """Return the failure that a fault of ours is; its place is the line of this package that raised it."""
+    frames = traceback.extract_tb(fault.__traceback__)
+    ours = [frame for frame in frames if Path(frame.filename).is_relative_to(_PACKAGE)]
+    place = f"{Path(ours[-1].filename).relative_to(_PACKAGE.parent).as_posix()}:{ours[-1].lineno}" if ours else ""
+    return Failure(Reason.CRASH, f"{type(fault).__name__}: {_bounded(str(fault))}", place, HELP[Reason.CRASH])
 
 
 def of_run(prepared: Prepared, result: RunResult, remarks: Remarks) -> tuple[Failure, ...]:
@@ -100,7 +107,7 @@ def of_step(prepared: Prepared, step: StepResult, remarks: Remarks) -> Failure |
     where = bound.span.place() if bound is not None and bound.span is not None else ""
     first, _, rest = message.removeprefix(f"step '{step.step_id}': ").partition("\n")
     mocked = prepared.options.mock or reason is Reason.CONTRACT
-    help = HELP[reason] if mocked else advice_for(last) or " ".join(rest.split()) or HELP[reason]
+    help = HELP[reason] if mocked else advice_after(step.attempts) or " ".join(rest.split()) or HELP[reason]
     return Failure(
         reason,
         _bounded(first),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from arazzo_runner.api.credentials import suppliers_of
+from arazzo_runner.api.fingerprint import Fingerprint
 from arazzo_runner.api.inventing import with_invented
 from arazzo_runner.api.options import Options
 from arazzo_runner.api.preparing import Prepared
@@ -54,6 +55,7 @@ def begin(prepared: Prepared, inputs: Mapping[str, Value] | None = None, inputs_
     if prepared.options.mock:
         completed = with_invented(prepared, inputs, inputs_for)
         inputs, inputs_for = completed.inputs, completed.inputs_for
+        prepared = replace(prepared, settings=replace(prepared.settings, given=frozenset(given)))
     redactor = Redactor(reveal=prepared.options.show_secrets)
     redactor.learn(secrets(prepared.settings.credentials))
     settled = settle(program.workflow.inputs, inputs or {})
@@ -130,7 +132,7 @@ class EventStream:
     """A run as an iterator of its events (`Stamped`), which moves as far as it is read; `result` ends it.
 
     Whoever may give it up midway closes it, or uses it in a `with` statement. Its constructor raises as `execute`
-    does; nothing is sent before the first event is read.
+    does; nothing is sent before the first event is read. A `fingerprint` is taken of what is sent and answered.
     """
 
     def __init__(
@@ -140,9 +142,13 @@ class EventStream:
         *,
         inputs_for: InputsFor | None = None,
         transport: Any = None,
+        fingerprint: Fingerprint | None = None,
     ) -> None:
         self._run = begin(prepared, inputs, inputs_for)
         world, self._close = _world(prepared, transport)
+        if fingerprint is not None:
+            answer, authorize = fingerprint.answering(world.answer), fingerprint.authorizing(world.authorize)
+            world = replace(world, answer=answer, authorize=authorize)
         self._events = self._drive(world)
 
     def __iter__(self) -> Iterator[Stamped]:
@@ -216,7 +222,8 @@ def _world(prepared: Prepared, transport: Any) -> tuple[_World, Callable[[], Non
             from arazzo_runner.mock.scenarios.script import Scenario
 
             orders = read_scenario(prepared.options.scenario, prepared.program)
-            mock = mock.following(Scenario(prepared.program, orders), time.wait, memory)
+            scenario = Scenario(prepared.program, orders)
+            mock = mock.following(scenario, time.wait, memory, scenario.aims)
         return _World(mock.answer, time, mock.authorize), _nothing
     if transport is None:
         own = _http(prepared)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from arazzo_runner.api.blaming import Remarks, crashed, of_run, refused, unexpected
+from arazzo_runner.api.fingerprint import Fingerprint
 from arazzo_runner.api.loading import load
 from arazzo_runner.api.options import Options
 from arazzo_runner.api.preparing import Prepared, gathered, prepare_with, wanted_sources
@@ -18,12 +18,10 @@ from arazzo_runner.coverage.edges import Edge, edges_of
 from arazzo_runner.coverage.reasons import HELP, Reason
 from arazzo_runner.coverage.trail import Trail
 from arazzo_runner.coverage.trials import Failure, Trial, Unwalked
-from arazzo_runner.diagnostics import Diagnostic
+from arazzo_runner.diagnostics import Diagnostic, Severity
 from arazzo_runner.document.model import Description
 from arazzo_runner.engine.events import (
-    RequestFailed,
     RequestSent,
-    ResponseReceived,
     RunEnded,
     RunStarted,
     Stamped,
@@ -31,6 +29,8 @@ from arazzo_runner.engine.events import (
 )
 from arazzo_runner.engine.result import RunResult
 from arazzo_runner.errors import ArazzoError, DocumentError, UsageError
+from arazzo_runner.program.compile import Compilation
+from arazzo_runner.program.model import InputSchema, WorkflowKey
 from arazzo_runner.sources.registry import Registry
 from arazzo_runner.values import Value
 
@@ -150,19 +150,37 @@ class _Bench:
     known: Options | None = None
 
     def try_workflow(self, name: str) -> Trial:
-        """Test a workflow; raises what preparing does."""
+        """Test a workflow; raises what gathering sources does."""
         self.known = self.known or self.setup.options(self.description)
         wanted = wanted_sources(self.description, name)
         key = None if wanted is None else frozenset(wanted)
         if key not in self.registries:
             self.registries[key] = gathered(self.description, self.known, wanted)
-        prepared = prepare_with(self.description, self.registries[key], name, self.known)
-        prepared = replace(prepared, contract=self.contract)
+        try:
+            prepared = prepare_with(self.description, self.registries[key], name, self.known)
+        except ArazzoError as error:
+            return Trial(name, refused(error), inputs=self._declared(name, self.registries[key], self.known))
+        try:
+            trial = self._tried(replace(prepared, contract=self.contract))
+        except ArazzoError as error:
+            trial = Trial(name, refused(error))
+        return replace(trial, inputs=_names(prepared.program.workflow.inputs))
+
+    def _tried(self, prepared: Prepared) -> Trial:
         inputs, inputs_for = self.setup.inputs(prepared)
         watched = _Watched(None if self.watch is None else self.watch(prepared))
         go = _walked if self.setup.walks else _run
-        trial = go(prepared, inputs, inputs_for, watched)
-        return replace(trial, inputs=frozenset(prepared.program.workflow.inputs.properties))
+        return go(prepared, inputs, inputs_for, watched)
+
+    def _declared(self, name: str, registry: Registry, options: Options) -> frozenset[str] | None:
+        """Return the inputs of a workflow that can't be prepared: it declares them all the same."""
+        compilation = Compilation(self.description, registry, strict=options.strict)
+        return _names(compilation.inputs_of(WorkflowKey(self.description.source.uri, name)))
+
+
+def _names(inputs: InputSchema) -> frozenset[str] | None:
+    """Return the names of the inputs that are declared; None where others may be given besides."""
+    return None if inputs.opens else frozenset(inputs.properties)
 
 
 @dataclass(slots=True)
@@ -170,7 +188,7 @@ class _Watched:
     """What the events of one run after the other tell; `also` gets them too."""
 
     also: OnEvent | None = None
-    digest: hashlib._Hash = field(default_factory=hashlib.sha256)
+    fingerprint: Fingerprint = field(default_factory=Fingerprint)
     remarks: list[tuple[tuple[str, ...], Diagnostic]] = field(default_factory=list)
     ended: list[tuple[RunResult | None, Remarks]] = field(default_factory=list)
     requests: int = 0
@@ -183,13 +201,8 @@ class _Watched:
             case RunStarted():
                 self.remarks = []
                 self.ended.append((None, self.remarks))
-            case RequestSent(step=step, request=sent):
+            case RequestSent():
                 self.requests += 1
-                self._add(step, sent.method, sent.url, sent.headers, sent.body)
-            case ResponseReceived(step=step, response=response):
-                self._add(step, response.status, response.headers, response.body)
-            case RequestFailed(step=step, failure=failure):
-                self._add(step, failure.kind.value)
             case Warned(diagnostic=told, step=step):
                 self.remarks.append((step, told))
             case RunEnded(result=result):
@@ -197,21 +210,13 @@ class _Watched:
             case _:
                 pass
 
-    def _add(self, *parts: object) -> None:
-        self.digest.update(repr(parts).encode("utf-8", "surrogatepass"))
-
-    @property
-    def fingerprint(self) -> str:
-        """A text that is the same where the same was sent and answered."""
-        return self.digest.hexdigest()[:16]
-
 
 def _run(prepared: Prepared, inputs: Mapping[str, Value], inputs_for: InputsFor, watched: _Watched) -> Trial:
     """Take the main path."""
     edges = edges_of(prepared.program)
     trail = Trail(prepared.program, edges)
     taken: set[Edge] = set()
-    with EventStream(prepared, inputs, inputs_for=inputs_for) as events:
+    with EventStream(prepared, inputs, inputs_for=inputs_for, fingerprint=watched.fingerprint) as events:
         for stamped in events:
             watched.on(stamped)
             edge = trail.on(stamped.event)
@@ -220,14 +225,14 @@ def _run(prepared: Prepared, inputs: Mapping[str, Value], inputs_for: InputsFor,
     (result, remarks), *_ = watched.ended
     failures = of_run(prepared, result, remarks) if result is not None else ()
     name = prepared.program.entry.workflow_id
-    return Trial(name, failures, 1, watched.requests, len(edges), len(taken), (), watched.fingerprint)
+    return Trial(name, failures, 1, watched.requests, len(edges), len(taken), (), watched.fingerprint.text)
 
 
 def _walked(prepared: Prepared, inputs: Mapping[str, Value], inputs_for: InputsFor, watched: _Watched) -> Trial:
     """Walk every edge."""
     from arazzo_runner.api.walking import walk  # brings what only a walk needs
 
-    coverage = walk(prepared, inputs, inputs_for=inputs_for, on_event=watched.on)
+    coverage = walk(prepared, inputs, inputs_for=inputs_for, on_event=watched.on, fingerprint=watched.fingerprint)
     failures: list[Failure] = []
     for tour, (result, remarks) in zip(coverage.tours, watched.ended, strict=True):
         if tour.number == 1:
@@ -248,7 +253,7 @@ def _walked(prepared: Prepared, inputs: Mapping[str, Value], inputs_for: InputsF
         len(coverage.edges),
         coverage.taken,
         unwalked,
-        watched.fingerprint,
+        watched.fingerprint.text,
     )
 
 
@@ -266,6 +271,21 @@ def _of_led(prepared: Prepared, result: RunResult | None, remarks: Remarks) -> t
 def read(file: str, setup: Setup) -> Description | str:
     """Load a document; return why it can't be read in place of raising."""
     try:
-        return setup.load(file)
+        description = setup.load(file)
     except UsageError as fault:
-        return fault.message + (f" ({' '.join(fault.hint.split())})" if fault.hint else "")
+        return _with_help(fault.message, fault.hint)
+    return _unparsed(description) or description
+
+
+def _unparsed(description: Description) -> str:
+    """Return what keeps the text from being read as YAML or JSON, where no workflow was had from it; else nothing."""
+    faults = [one for one in description.source.diagnostics if one.severity is Severity.ERROR]
+    if not faults or description.workflows:
+        return ""
+    first = faults[0]
+    place = f"line {first.span.line}, column {first.span.column}: " if first.span else ""
+    return _with_help(f"{place}[{first.code}] {first.message}", first.help)
+
+
+def _with_help(message: str, help: str) -> str:
+    return message + (f" ({' '.join(help.split())})" if help else "")

@@ -12,6 +12,7 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from arazzo_runner.api.fingerprint import Fingerprint
 from arazzo_runner.api.preparing import Prepared
 from arazzo_runner.api.running import InputsFor, OnEvent, begin
 from arazzo_runner.coverage.edges import Edge, edges_of
@@ -48,6 +49,7 @@ class _Walk:
     mock: Mock
     steps: Steps
     routes: Routes
+    fingerprint: Fingerprint
     tours: list[Tour] = field(default_factory=list)
     taken: dict[Edge, list[int]] = field(default_factory=dict)
     why: dict[Edge, str] = field(default_factory=dict)
@@ -80,10 +82,12 @@ def walk(
     *,
     inputs_for: InputsFor | None = None,
     on_event: OnEvent | None = None,
+    fingerprint: Fingerprint | None = None,
 ) -> Coverage:
     """Take every edge of a workflow that can be taken, in mocked runs; nothing is sent.
 
     `prepared` comes from options with `mock`; `seed` replaces theirs. `on_event` gets the events of all runs.
+    A `fingerprint` is taken of what they send and are answered.
 
     Raises:
         UsageError: the workflow was not prepared for a mock.
@@ -95,7 +99,7 @@ def walk(
     edges = edges_of(program)
     mock = Mock(prepared.options.seed if seed is None else seed, program=program)
     routes = Routes(edges, program)
-    walk = _Walk(prepared, inputs or {}, inputs_for or {}, mock, Steps(program), routes)
+    walk = _Walk(prepared, inputs or {}, inputs_for or {}, mock, Steps(program), routes, fingerprint or Fingerprint())
     for edge in routes.blocked:
         walk.why[edge] = routes.never(edge)
     _go(walk, (), on_event)
@@ -152,11 +156,12 @@ def _go(walk: _Walk, way: Way, on_event: OnEvent | None) -> Guide:
     guide = Guide(way, walk.routes, walk.steps)
     time = SimulatedTime()
     memory = None if walk.prepared.options.stateless else State()  # each run begins with nothing
-    mock = walk.mock.following(guide, time.wait, memory)
+    mock = walk.mock.following(guide, time.wait, memory, way)
     prepared = walk.prepared if not way else _bounded(walk.prepared)
     run = begin(prepared, walk.inputs, walk.inputs_for)
     trail = Trail(walk.prepared.program, walk.routes.edges)
-    with closing(blocking.stream(run, mock.answer, time, mock.authorize)) as events:
+    answer, authorize = walk.fingerprint.answering(mock.answer), walk.fingerprint.authorizing(mock.authorize)
+    with closing(blocking.stream(run, answer, time, authorize)) as events:
         for stamped in events:
             if on_event is not None:
                 on_event(stamped)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, suppress
@@ -25,6 +26,9 @@ from arazzo_runner.coverage.trials import Failure, Trial
 
 WORKFLOW_SECONDS: Final = 120.0
 """Seconds that the test of one workflow may take, and the reading of one document, unless the caller says otherwise."""
+
+START_SECONDS: Final = 60.0
+"""Seconds that a process may take to start, before the time of what it tests is counted."""
 
 MAX_JOBS: Final = 64
 """The most processes that are used."""
@@ -128,7 +132,7 @@ def _begin(task: Task, tell: Callable[[Message], None]) -> Callable[[str], None]
 
 @dataclass(slots=True)
 class _Worker:
-    """A process with what it is at: `since` when it told last what it begins."""
+    """A process with what it is at: `since` when it told last what it begins, later where it has yet to start."""
 
     process: BaseProcess
     pipe: Connection
@@ -136,12 +140,13 @@ class _Worker:
     workflow: str = ""
     since: float = 0.0
     done: set[str] = field(default_factory=set)
+    is_up: bool = False
 
     def end(self) -> None:
         """End it, whatever it is at."""
-        self.pipe.close()
         self.process.kill()
         self.process.join()
+        self.pipe.close()
         self.process.close()
 
 
@@ -176,6 +181,24 @@ def _size(file: str) -> int:
         return 0
 
 
+def _received(pipe: Connection, seconds: float) -> Message | None:
+    """Return the next message; None where the pipe ended, or the whole of it did not come in time.
+
+    A process that stopped midway through a message would hold up whoever reads the rest of it: a thread reads, which
+    ends with the process.
+    """
+    found: list[Message] = []
+
+    def read() -> None:
+        with suppress(EOFError, OSError, TypeError):  # TypeError: the pipe was closed between two reads
+            found.append(pipe.recv())
+
+    reading = threading.Thread(target=read, daemon=True)
+    reading.start()
+    reading.join(seconds)
+    return found[0] if found else None
+
+
 @dataclass(slots=True)
 class _Pool:
     """The workers, and the documents that wait for one."""
@@ -194,14 +217,14 @@ class _Pool:
             for pipe in ready:
                 yield from self._heard(busy[pipe])  # type: ignore[index]  # it was given connections alone
             for worker in [one for one in self.workers if one.task is not None and self._left(one) <= 0]:
-                yield from self._lost(worker, Reason.TIME, f"it took more than {self.seconds:g} seconds")
+                yield from self._lost(worker, Reason.TIME, self._late(worker))
 
     def _employ(self, jobs: int) -> None:
         idle = [worker for worker in self.workers if worker.task is None]
         while self.waiting and (idle or len(self.workers) < jobs):
             worker = idle.pop() if idle else self._hire()
             worker.task, worker.workflow, worker.done = self.waiting.pop(0), "", set()
-            worker.since = time.monotonic()
+            worker.since = time.monotonic() + (0.0 if worker.is_up else START_SECONDS)
             with suppress(OSError):  # where it died before it began, that is heard at the pipe
                 worker.pipe.send(worker.task)
 
@@ -221,12 +244,21 @@ class _Pool:
     def _left(self, worker: _Worker) -> float:
         return worker.since + self.seconds - time.monotonic()
 
+    def _late(self, worker: _Worker) -> str:
+        if not worker.is_up:
+            return f"the process that was to test it did not start within {START_SECONDS + self.seconds:g} seconds"
+        return f"it took more than {self.seconds:g} seconds"
+
     def _heard(self, worker: _Worker) -> Iterator[Message]:
-        try:
-            message = worker.pipe.recv()
-        except (EOFError, OSError):
-            yield from self._lost(worker, Reason.CRASH, "the process that tested it ended")
+        message = _received(worker.pipe, max(0.0, self._left(worker)))
+        if message is None:
+            late = self._left(worker) <= 0
+            reason, why = (
+                (Reason.TIME, self._late(worker)) if late else (Reason.CRASH, "the process that tested it ended")
+            )
+            yield from self._lost(worker, reason, why)
             return
+        worker.is_up = True
         match message:
             case Begun(workflow=workflow):
                 worker.workflow, worker.since = workflow, time.monotonic()

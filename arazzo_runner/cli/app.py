@@ -32,12 +32,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given[:1] in (["--version"], ["-V"]) and sys.stdout is not None:
         print(f"{NAME} {VERSION}")
         return 0
-    from arazzo_runner.cli.commands import call
-    from arazzo_runner.cli.exit_codes import ExitCode
-    from arazzo_runner.cli.faults import guarded
-    from arazzo_runner.cli.interruption import one_interrupt
-    from arazzo_runner.cli.output import outlets
-
+    try:
+        from arazzo_runner.cli.commands import call
+        from arazzo_runner.cli.exit_codes import ExitCode
+        from arazzo_runner.cli.faults import guarded
+        from arazzo_runner.cli.interruption import one_interrupt
+        from arazzo_runner.cli.output import outlets
+    except KeyboardInterrupt:  # what tells of it in good order is not there yet
+        print("interrupted before anything was begun", file=sys.stderr)
+        return 130
     with one_interrupt(last=arguments is None), outlets():
         if not given:
             return guarded(lambda: call(NAME, COMMANDS, ["--help"])) or ExitCode.UNUSABLE

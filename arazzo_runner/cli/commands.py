@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
-from typing import Annotated, Any, Protocol, runtime_checkable
+from typing import Annotated, Any, Final, Protocol, runtime_checkable
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -14,6 +15,9 @@ from arazzo_runner._version import VERSION
 from arazzo_runner.cli.exit_codes import ExitCode, epilog
 from arazzo_runner.diagnostics import did_you_mean
 from arazzo_runner.errors import UsageError
+
+UNBEGUN: Final = "interrupted before anything was begun"
+"""What is said where Ctrl-C came while the command line was being read."""
 
 
 @runtime_checkable
@@ -34,7 +38,23 @@ def call(name: str, commands: Mapping[str, str], arguments: Sequence[str] | None
     """
     given = None if arguments is None else list(arguments)
     result = _application(commands)(args=given, prog_name=name, standalone_mode=False)
-    return result.perform() if isinstance(result, Command) else int(result or ExitCode.SUCCEEDED)
+    if isinstance(result, Command):
+        return result.perform()
+    if result == ExitCode.INTERRUPTED:  # typer makes this of Ctrl-C, and says nothing
+        words = sys.argv[1:] if given is None else given
+        if words[:1] == ["test"] and "--json" in words:
+            _tell_of_no_test()
+        raise KeyboardInterrupt(UNBEGUN)
+    return int(result or ExitCode.SUCCEEDED)
+
+
+def _tell_of_no_test() -> None:
+    """Write the object of tests that were interrupted before the first: a program gets one in any case."""
+    from arazzo_runner.coverage.trials import Trials
+    from arazzo_runner.reports.page import Look
+    from arazzo_runner.reports.tests.json import write_trials_json
+
+    write_trials_json(sys.stdout, Trials((), interrupted=True), Look())
 
 
 def _application(commands: Mapping[str, str]) -> typer.Typer:

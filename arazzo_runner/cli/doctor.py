@@ -163,14 +163,24 @@ class Doctor:
         ):
             for value in values or ():
                 yield from (flag, value)
-        named = (("--client-cert", self.client_cert), ("--proxy", self.proxy))
+        proxy = None if self.proxy is None else _without_password(self.proxy)
+        named = (("--client-cert", self.client_cert), ("--proxy", proxy))
         yield from (word for flag, one in named if one is not None for word in (flag, one))
 
 
 def _hidden(auth: str) -> str:
     """Return an `--auth` text without its secret; a reference to one (`@env:NAME`) stays."""
     name, equals, value = auth.partition("=")
+    if not equals:
+        return "..."  # a secret without its scheme, for all that is known
     return f"{name}{equals}{value if value.startswith('@') else '...'}"
+
+
+def _without_password(proxy: str) -> str:
+    """Return a proxy's URL with a placeholder where it says who asks."""
+    scheme, marks, rest = proxy.rpartition("://")
+    user, sign, place = rest.rpartition("@")
+    return f"{scheme}{marks}USER:PASSWORD{sign}{place}" if user else proxy
 
 
 def _will_ask(name: str) -> str:

@@ -166,6 +166,8 @@ def _is_arazzo(file: str, search: Search) -> bool:
         search.leave_out(f"'{file}' was not looked into: {fault.strerror}", "name it to have it judged")
         return False
     text, _ = decode(content)
+    if text.lstrip().startswith("["):
+        return False
     if not text.lstrip().startswith("{"):
         return bool(_IN_YAML.search(text))
     return bool(_IN_JSON.search(text)) and _has_root_field(text)

@@ -12,6 +12,7 @@ from arazzo_runner.cli.inputs import Given
 from arazzo_runner.cli.output import look
 from arazzo_runner.diagnostics import did_you_mean
 from arazzo_runner.errors import ArazzoError, UsageError
+from arazzo_runner.reports.doctor.shell import typed
 from arazzo_runner.reports.requests import FORMATS, write_refused_preview
 
 
@@ -46,7 +47,7 @@ def show_requests(prepared: Prepared, given: Given, format: str, *, quiet: bool)
 
 
 def _give(missing: tuple[str, ...]) -> str:
-    return f"give them: {' '.join(f'-i {name}=...' for name in missing)}"
+    return f"give them: {typed([word for name in missing for word in ('-i', f'{name}=...')])}"
 
 
 def refuse(error: ArazzoError, workflow: str | None) -> None:

@@ -37,8 +37,8 @@ def guarded(act: Callable[[], int]) -> int:
         code = act()
         sys.stdout.flush()
         return code
-    except KeyboardInterrupt:
-        say("interrupted", "", Ink.DOUBT)
+    except KeyboardInterrupt as press:
+        say(str(press) or "interrupted", "", Ink.DOUBT)
         return ExitCode.INTERRUPTED
     except DocumentError as fault:
         show_findings(fault.diagnostics)

@@ -13,7 +13,7 @@ part of a multipart body is a file. The file of a secret is a text always: what 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -153,18 +153,23 @@ def _form(head: str, wanted: Wanted) -> tuple[str, Reader]:
 
 
 def _is_declared(head: str, wanted: Wanted) -> bool:
-    if head in wanted.own.properties:
+    if head in _named(wanted.own):
         return True
-    return any(head == f"{flow}:{name}" for flow, schema in wanted.others.items() for name in schema.properties)
+    return any(head == f"{flow}:{name}" for flow, schema in wanted.others.items() for name in _named(schema))
+
+
+def _named(schema: InputSchema) -> Collection[str]:
+    """Return the names that a schema has: what it requires and does not describe is an input too."""
+    return {*schema.properties, *schema.required}
 
 
 def _target(head: str, wanted: Wanted) -> tuple[str, str]:
     """Return which workflow's input a head names: an own one by its exact name first, then `workflow:name`."""
-    if head in wanted.own.properties:
+    if head in _named(wanted.own):
         return "", head
     for workflow, schema in wanted.others.items():
         name = head.removeprefix(f"{workflow}:")
-        if name != head and (name in schema.properties or schema.opens):
+        if name != head and (name in _named(schema) or schema.opens):
             return workflow, name
     if wanted.own.opens and not any(head.startswith(f"{workflow}:") for workflow in wanted.others):
         return "", head

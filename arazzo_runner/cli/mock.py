@@ -14,14 +14,19 @@ import typer
 
 from arazzo_runner.api import Options
 from arazzo_runner.cli import flags
-from arazzo_runner.cli.documents import access_for, folder
+from arazzo_runner.cli.documents import access_for, folder, open_document
 from arazzo_runner.cli.exit_codes import ExitCode
 from arazzo_runner.cli.faults import note
+from arazzo_runner.cli.files import STDIN
 from arazzo_runner.cli.mock_report import MockReport
 from arazzo_runner.cli.pairs import pairs
+from arazzo_runner.document import Profile, read
+from arazzo_runner.document.model import Description
+from arazzo_runner.errors import UsageError
 from arazzo_runner.mock.server.hosts import is_loopback
 from arazzo_runner.mock.server.listening import Listening, bind, url_of
 from arazzo_runner.mocking import LOOPBACK, Mocked, read_mocked, urls_of
+from arazzo_runner.sources.registry import type_of
 
 PORT: Final = 4010
 _SERVER: Final = "Server"
@@ -93,7 +98,7 @@ class Mock:
 
     def perform(self) -> int:
         """Serve until it is stopped: 130 after Ctrl-C, 0 after SIGTERM."""
-        mocked = read_mocked(self.files, self._options())
+        mocked = self._read()
         if not is_loopback(self.host) and not self.quiet:
             note(f"--host {self.host}: others than this machine may be able to call")
         report = MockReport(sys.stdout, sys.stderr, quiet=self.quiet, json=self.json)
@@ -114,6 +119,14 @@ class Mock:
             raise KeyboardInterrupt
         return ExitCode.SUCCEEDED
 
+    def _read(self) -> Mocked:
+        """Read what is served; an Arazzo document may come on standard input, an API description has to be a file."""
+        options = self._options()
+        if self.files.count(STDIN) > 1:
+            raise UsageError("standard input can be read once, and - is given several times")
+        given = [_on_standard_input() if file == STDIN else file for file in self.files]
+        return read_mocked(given, options)
+
     def _ready(self, report: MockReport, mocked: Mocked, url: str) -> Callable[[], None]:
         return lambda: report.ready(mocked, url, urls_of(url, mocked), self.files, self.seed)
 
@@ -125,6 +138,14 @@ class Mock:
             documents=tuple(self.documents or ()),
             access=access_for(self.root, self.offline, self.no_cache),
         )
+
+
+def _on_standard_input() -> Description:
+    content: list[bytes] = []
+    description = open_document(STDIN, keep=content.append)
+    if type_of(read(content[0], STDIN, STDIN, Profile.SOURCE).data) != "arazzo":
+        raise UsageError("standard input can't be served: it holds no Arazzo document", "save an API description first")
+    return description
 
 
 @dataclass(slots=True)

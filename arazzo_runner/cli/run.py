@@ -177,6 +177,8 @@ class Run:
             self._remark(scenarios.idle(prepared, result))
             return result
         except InputsError as error:
+            if self.mock:
+                raise  # what is missing was invented, so only what does not fit is to be told
             flags = [f"-i {flow}:{name}=..." if flow else f"-i {name}=..." for flow, name in given.missing(wanted)]
             raise InputsError(
                 error.message, f"give what is missing: {' '.join(flags)}" if flags else error.hint

@@ -12,6 +12,7 @@ from arazzo_runner.cli.inputs import Given
 from arazzo_runner.cli.output import look
 from arazzo_runner.engine.result import Attempt, RunResult
 from arazzo_runner.errors import ArazzoError, UsageError
+from arazzo_runner.program.model import WorkflowCall
 from arazzo_runner.reports.edges import write_coverage, write_coverage_json, write_refused_coverage
 
 ALL = "all"
@@ -33,7 +34,8 @@ def check(wishes: Sequence[str], *, mock: bool, alone: bool) -> None:
         return
     if not mock:
         raise UsageError("--scenario chooses what the mock answers, and this run has none", "add --mock")
-    if is_all(wishes) and len(wishes) > 1:
+    listed = [each.strip() for wish in wishes for each in wish.split(",")]
+    if ALL in listed and len(listed) > 1:
         raise UsageError("--scenario all walks every edge, so it goes with no other scenario", "leave the others out")
     if is_all(wishes) and alone:
         message = "--scenario all makes many runs: it has no outputs, and no requests to show"
@@ -53,15 +55,23 @@ def walk_all(prepared: Prepared, given: Given, *, as_json: bool, quiet: bool) ->
 
 
 def idle(prepared: Prepared, result: RunResult) -> Iterator[str]:
-    """Yield the wishes of a scenario that changed nothing, because their steps sent no request."""
+    """Yield the wishes of a scenario that changed nothing: a step sent no request, or an action did not fire."""
     if not prepared.options.scenario:
         return
+    from arazzo_runner.mock.scenarios.endings import Take
+    from arazzo_runner.mock.scenarios.places import step_of
     from arazzo_runner.mock.scenarios.reading import read_scenario
 
     sent = {(step.workflow_id, step.step_id) for step in result.steps for tried in step.attempts if _was_sent(tried)}
+    fired = {(step.workflow_id, step.step_id, step.action) for step in result.steps}
     for order in read_scenario(prepared.options.scenario, prepared.program):
-        if (order.step.workflow.workflow_id, order.step.step_id) not in sent:
-            yield f"--scenario {order.text}: step '{order.step.step_id}' sent no request, so it changed nothing"
+        workflow_id, step_id = order.step.workflow.workflow_id, order.step.step_id
+        if isinstance(order.ending, Take) and isinstance(step_of(prepared.program, order.step).call, WorkflowCall):
+            name = order.ending.edges[0].name
+            if (workflow_id, step_id, name) not in fired:
+                yield f"--scenario {order.text}: action '{name}' of step '{step_id}' did not fire"
+        elif (workflow_id, step_id) not in sent:
+            yield f"--scenario {order.text}: step '{step_id}' sent no request, so it changed nothing"
 
 
 def _was_sent(attempt: Attempt) -> bool:

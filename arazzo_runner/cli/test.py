@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from arazzo_runner.api import Options
 from arazzo_runner.api.profiles import options_under
@@ -36,6 +37,8 @@ from arazzo_runner.reports.tests.text import write_document, write_total
 from arazzo_runner.sources.access import Access
 from arazzo_runner.sources.retrieval import MAX_SOURCE_BYTES
 
+UNDECLARED: Final = "no workflow that was tested declares such an input"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Test:
@@ -49,6 +52,7 @@ class Test:
     workflow: trial_flags.Workflows = None
     scenario: trial_flags.Scenario = None
     live: trial_flags.Live = False
+    stateless: flags.Stateless = False
     jobs: trial_flags.Jobs = None
     inputs: trial_flags.SharedInputs = None
     inputs_file: trial_flags.SharedInputsFile = None
@@ -111,7 +115,11 @@ class Test:
             trials = gathered_with(gathering, setup, self.jobs, self.time_limit or WORKFLOW_SECONDS, progress.on)
         finally:
             progress.close()
-        self._write(trials, format, style, gathering, progress.told if streams else None)
+        unmeant = next(self._unmeant(trials, gathering), None)
+        if unmeant is not None and format == "json" and self.output is None:
+            write_refused_trials(sys.stdout, *unmeant)
+        else:
+            self._write(trials, format, style, gathering, progress.told if streams else None)
         return self._code(trials, gathering)
 
     def _refuse(self, error: ArazzoError) -> None:
@@ -138,7 +146,7 @@ class Test:
             if not trials.interrupted:
                 return ExitCode.UNUSABLE
         for name in () if self.quiet or trials.interrupted else self._unused(trials):
-            note(f"-i {name}: no workflow that was tested declares such an input")
+            note(f"-i {name}: {UNDECLARED}")
         if trials.interrupted:
             raise KeyboardInterrupt
         if trials.unreadable:
@@ -146,7 +154,7 @@ class Test:
         return ExitCode.SUCCEEDED if trials.succeeded else ExitCode.FAILED
 
     def _unmeant(self, trials: Trials, gathering: Gathering) -> Iterator[tuple[str, str]]:
-        """Yield the flags that name a workflow or a source that no document has."""
+        """Yield the flags that name a workflow, a source or an input that no document has."""
         if trials.interrupted or not any(not known.problem for known in gathering.known.values()):
             return
         tested = {trial.workflow for trial in trials.all}
@@ -158,13 +166,16 @@ class Test:
         for name in pairs("--source", self.sources or ()):
             if name not in sources:
                 yield f"--source: no document has a source '{name}'", did_you_mean(name, sorted(sources))
+        if _knows_inputs(trials):
+            declared = {name for trial in trials.all for name in trial.inputs or ()}
+            for name in self._unused(trials):
+                yield f"-i {name}: {UNDECLARED}", did_you_mean(name, sorted(declared))
 
     def _unused(self, trials: Trials) -> Iterator[str]:
-        declared = {name for trial in trials.all for name in trial.inputs}
-        ran = any(trial.runs for trial in trials.all)
+        declared = {name for trial in trials.all for name in trial.inputs or ()}
         for flag in self.inputs or ():
             name = name_in(flag)
-            if ran and name not in declared and ":" not in name:
+            if trials.all and name not in declared and ":" not in name:
                 yield name
 
     def _look(self) -> Look:
@@ -174,6 +185,10 @@ class Test:
         """Return what the flags make; refuses those that contradict each other before anything is tested."""
         if self.base_uri and len(files) > 1:
             raise UsageError("--base-uri is where one document stands, and several are named", "name one")
+        if self.stateless and self.live:
+            raise UsageError("--stateless is for the mock, and --live has none", "leave one of the two out")
+        if self.output is not None and not Path(self.output).expanduser().parent.is_dir():
+            raise UsageError(f"--output: '{self.output}' can't be written: there is no such folder")
         if self.inputs_file == STDIN:
             raise UsageError("--inputs: standard input is read once, and every workflow wants it", "name a file")
         for flag in self.inputs or ():
@@ -228,6 +243,7 @@ class Test:
             interactive=False,
             mock=not self.live,
             seed=self.seed,
+            stateless=self.stateless,
             proxy=self.proxy,
             no_proxy=None if self.no_proxy is None else tuple(self.no_proxy),
             follow_redirects=self.follow_redirects or None,
@@ -268,3 +284,9 @@ def _write_file(path: str, format: str, trials: Trials) -> None:
         raise UsageError(f"--output: '{path}' can't be written: {reason}") from None
     failed = sum(not trial.succeeded for trial in trials.all)
     say(f"{len(trials.all):,} workflows tested, {failed:,} failed, written to {path}")
+
+
+def _knows_inputs(trials: Trials) -> bool:
+    """Tell whether the inputs of all workflows are known, so that one that none declares is a mistake for certain."""
+    whole = not any(document.problem or document.failures for document in trials.documents)
+    return whole and all(trial.inputs is not None for trial in trials.all)

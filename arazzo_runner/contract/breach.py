@@ -15,7 +15,7 @@ class Breach:
 
     `code` is stable (``contract-response-body``); `message` is a clause that names the place in the exchange, what
     was found there and what is wrong with it. `at` is the place in `document` that says so, `where` the place in a
-    body. `flows` is false for what the document itself wrote out or left out.
+    body, or location and name of a parameter. `flows` is false for what the document itself wrote out or left out.
     """
 
     code: str

@@ -33,7 +33,7 @@ def parameter_breaches(parameter: OperationParameter, value: Value, schemas: Sch
         place = f"the {parameter.location} parameter '{parameter.name}'{pointed(each.at)}"
         document, at = keyword_place(schema, each.keyword)
         message = f"{place} is {shown(value, each.at, parameter.name)}: {each.message}"
-        yield Breach("contract-request-parameter", message, document, at)
+        yield Breach("contract-request-parameter", message, document, at, (parameter.location, parameter.name))
 
 
 def missing_breaches(operation: Operation, given: frozenset[tuple[str, str]]) -> Iterator[Breach]:

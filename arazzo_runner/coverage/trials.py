@@ -53,7 +53,7 @@ class Trial:
     """The test of one workflow. `edges` is how many ways out of its steps there are, `taken` how many runs took.
 
     `fingerprint` stands for all that was sent and answered: it is the same where that was. `seconds` is real time.
-    `inputs` are the names of those that it declares.
+    `inputs` are the names of those that it declares; None where that is not known, or any may be given.
     """
 
     workflow: str
@@ -65,7 +65,7 @@ class Trial:
     unwalked: tuple[Unwalked, ...] = ()
     fingerprint: str = ""
     seconds: float = 0.0
-    inputs: frozenset[str] = frozenset()
+    inputs: frozenset[str] | None = None
 
     @property
     def succeeded(self) -> bool:
@@ -115,6 +115,11 @@ class Trials:
         return sum(bool(document.problem) for document in self.documents)
 
     @property
+    def documents_failed(self) -> int:
+        """How many documents were read and came to no workflow, or not to all: `by_reason` counts them too."""
+        return sum(bool(document.failures) and not document.problem for document in self.documents)
+
+    @property
     def succeeded(self) -> bool:
         """Whether every document was read and every workflow succeeded."""
         return not self.interrupted and all(document.succeeded for document in self.documents)
@@ -123,5 +128,6 @@ class Trials:
     def by_reason(self) -> Mapping[Reason, int]:
         """How many workflows, and documents that came to none, failed for each reason; the most frequent first."""
         found = Counter(trial.reason for trial in self.all if trial.reason is not None)
-        found.update(document.failures[0].reason for document in self.documents if document.failures)
+        read = [document for document in self.documents if not document.problem]
+        found.update(document.failures[0].reason for document in read if document.failures)
         return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0].value)))

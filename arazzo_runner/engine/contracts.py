@@ -2,7 +2,7 @@
 
 A breach is a warning by default: the document's own criteria decide (FLO-01). With `fail` a request that breaks the
 contract is not sent, and an answer that does fails its step; the failure actions see both. With `flow`, which a mocked
-run has, only values fail that the document did not write out itself.
+run has, only values fail that the document did not write out itself and that were not invented.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from arazzo_runner.diagnostics import Related, warning
 from arazzo_runner.engine.request import Built
 from arazzo_runner.engine.settings import Level, Settings
 from arazzo_runner.engine.state import RunState
+from arazzo_runner.expressions.grammar import Input
 from arazzo_runner.expressions.scope import Received
-from arazzo_runner.expressions.template import CompiledValue, Constant, ListValue, ObjectValue
+from arazzo_runner.expressions.template import CompiledValue, Constant, ListValue, ObjectValue, expressions_of
 from arazzo_runner.program.model import BoundBody, BoundStep, OperationCall
 from arazzo_runner.values import Nothing, Path
 
@@ -53,30 +54,42 @@ def request_breaches(settings: Settings, contract: Contract, step: BoundStep, bu
             operation, body = replace(operation, body=None), Nothing("it has been judged before the run")
     content_type = built.request.header("content-type") or ""
     found = contract.request(operation, given, body, content_type, built.present)
-    return tuple(replace(breach, flows=_flows(breach, step.call.body)) for breach in found)
+    return tuple(replace(breach, flows=_flows(breach, step.call, settings.given)) for breach in found)
 
 
-def _flows(breach: Breach, body: BoundBody | None) -> bool:
-    """Tell whether what is wrong came from an input or an answer, and not from the document."""
+def _flows(breach: Breach, call: OperationCall, given: frozenset[str] | None) -> bool:
+    """Tell whether what is wrong came from an input or an answer, not from the document and not from the mock."""
     if breach.code == "contract-request-parameter":
-        return True
-    if breach.code != "contract-request-body" or body is None:
+        found = (one.value for one in call.parameters if breach.where == (one.location, one.name))
+        return any(_is_told(value, given) for value in found)
+    if breach.code != "contract-request-body" or call.body is None:
         return False
-    return bool(body.replacements) or (body.payload is not None and _is_filled(body.payload, breach.where))
+    if any(_is_told(replacement.value, given) for replacement in call.body.replacements):
+        return True
+    return call.body.payload is not None and _is_told(_at(call.body.payload, breach.where), given)
 
 
-def _is_filled(payload: CompiledValue, where: Path) -> bool:
-    """Tell whether an expression of a payload gives what stands at a place of it."""
-    found: CompiledValue | None = payload
+def _at(payload: CompiledValue, where: Path) -> CompiledValue:
+    """Return what a payload has at a place, or the expression around it; a whole object or list as a constant."""
+    found: CompiledValue = payload
     for key in where:
         match found:
             case ObjectValue(members=members):
-                found = next((value for name, value in members if name == key), None)
+                found = next((value for name, value in members if name == key), _CONSTANT)
             case ListValue(items=items):
-                found = items[key] if isinstance(key, int) and key < len(items) else None
+                found = items[key] if isinstance(key, int) and key < len(items) else _CONSTANT
             case _:
                 break
-    return found is not None and not isinstance(found, Constant | ObjectValue | ListValue)
+    return _CONSTANT if isinstance(found, ObjectValue | ListValue) else found
+
+
+def _is_told(value: CompiledValue, given: frozenset[str] | None) -> bool:
+    """Tell whether a value is an expression's; where all else is invented, that of an input which was given."""
+    read = tuple(expressions_of(value))
+    return bool(read) if given is None else any(isinstance(one, Input) and one.name in given for one in read)
+
+
+_CONSTANT = Constant(None)
 
 
 def _is_written_out(body: BoundBody) -> bool:

@@ -15,7 +15,8 @@ class Level(Enum):
     """What a breach of the API's contract does: it is told, or it fails the step too.
 
     `FLOW` fails for values that flow into the exchange (from inputs and answers); what the document itself writes out
-    or leaves out is told, as a check of the document tells it.
+    or leaves out is told, as a check of the document tells it. So is what was invented: inventions fit wherever the
+    description and the document leave room for one that does.
     """
 
     WARN = "warn"
@@ -40,7 +41,8 @@ class Settings:
     where the description names no server that could be called: a driver that opens no connection needs no real one.
     `follow_redirects` and `keep_cookies` are off, as for any client that is not a browser; `trusted_hosts` (`host` or
     `host:port`) may be redirected to from https to http. `check_requests` and `check_responses` judge what is sent and
-    what comes back against the API description, with `check_level`.
+    what comes back against the API description, with `check_level`. `given` are the inputs that the caller gave where
+    all other values are invented (None: nothing is).
     """
 
     run_id: str = "run"
@@ -58,3 +60,4 @@ class Settings:
     check_requests: bool = False
     check_responses: bool = False
     check_level: Level = Level.WARN
+    given: frozenset[str] | None = None

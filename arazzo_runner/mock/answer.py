@@ -10,28 +10,31 @@ A script can want another ending of a step than success, and a memory can know w
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from typing import Final
 
+from arazzo_runner.coverage.edges import Edge
 from arazzo_runner.engine.criteria import judge, judge_status
 from arazzo_runner.engine.effects import Authorize, SendRequest
 from arazzo_runner.engine.outcomes import Authorized, Failed, FailureKind, Note, Responded
 from arazzo_runner.engine.result import Judged
 from arazzo_runner.expressions.scope import Scope
 from arazzo_runner.mock.demands.later import NO_USES, later_uses
+from arazzo_runner.mock.demands.uses import aimed_at
 from arazzo_runner.mock.described import Schemas
 from arazzo_runner.mock.drafts import Draft, Drafting, Undrafted, seen_by
 from arazzo_runner.mock.instances.draw import Draw
 from arazzo_runner.mock.limits import MAX_ANSWERS
 from arazzo_runner.mock.memory import Memory, Recall
-from arazzo_runner.mock.notes import NO_INSTANCE, no_answer, notes, unresolved
+from arazzo_runner.mock.notes import GAVE_UP, NO_INSTANCE, no_answer, notes, unresolved
 from arazzo_runner.mock.plans import Plan, Plans, StatusSet, joined, plans_for
 from arazzo_runner.mock.scenarios.endings import Break, Ending
 from arazzo_runner.mock.scenarios.faults import Wait, disturbed
+from arazzo_runner.mock.scenarios.places import step_of
 from arazzo_runner.mock.scenarios.script import Script
 from arazzo_runner.mock.scenarios.steering import grade, plans_of, prefers_errors
 from arazzo_runner.mock.scenarios.unmet import reason_for
@@ -89,13 +92,20 @@ class Mock:
         program: Program | None = None,
     ) -> None:
         self._seed = seed
-        self._later = later_uses(program)
+        self._program, self._later = program, later_uses(program)
         self._schemas = Schemas()
         self._script, self._memory, self._wait = script, memory, wait or _stand_still
 
-    def following(self, script: Script, wait: Wait, memory: Memory | None = None) -> Mock:
-        """Return a mock that follows another script, for another run; both share what is known of the description."""
+    def following(self, script: Script, wait: Wait, memory: Memory | None = None, aims: Iterable[Edge] = ()) -> Mock:
+        """Return a mock that follows another script, for another run; both share what is known of the description.
+
+        `aims` are edges that the run shall take: what their criteria read of earlier answers is made to fit.
+        """
         other = copy(self)
+        program = self._program
+        if program is not None:
+            reading = [edge for edge in aims if any(aimed_at(edge, step_of(program, edge.step)))]
+            other._later = later_uses(program, reading) if reading else self._later
         other._script, other._memory, other._wait = script, memory, wait
         return other
 
@@ -131,7 +141,8 @@ class Mock:
                 return known
         best = self._best(effect, self._drafts(effect, call.operation, ending, recall), ending)
         if not isinstance(best, _Tried):
-            return Failed(FailureKind.INVENTION, no_answer(call.operation, best), code=NO_INSTANCE)
+            code = GAVE_UP if best is not None and best.limited else NO_INSTANCE
+            return Failed(FailureKind.INVENTION, no_answer(call.operation, best), code=code)
         said = self._said(best, effect, call.operation, ending)
         later = best.draft.later if ending is None and best.fits else ()
         told = [f"{recall.note}, and the step wants an answer all the same"] if recall.note and ending is None else []
@@ -202,7 +213,9 @@ class Mock:
         later = NO_USES if errors else self._later.of_answer(effect.bound, effect.scope)
         # What outputs read of a success is no reason to invent a body for an error.
         asked = replace(effect, bound=replace(effect.bound, outputs=())) if errors else effect
-        drafting = Drafting(asked, operation, self._schemas, self._key(effect, recall.turn), later, recall.lay)
+        drafting = Drafting(
+            asked, operation, self._schemas, self._key(effect, recall.turn), later, recall.lay, recall.locate
+        )
         # Where criteria exclude each other, an answer is given all the same, without regard to them.
         for candidate, plan in _choices(operation, plans, errors) or _choices(operation, (Plan(),), errors):
             yield from drafting.drafts(candidate, plan)

@@ -50,5 +50,5 @@ def _self_contained(schema: Schema) -> JSON:
     """Bundle a schema for the side of the response: there a write-only member is not required."""
     document = schema.document
     if isinstance(document, OpenApiDocument):
-        return bundle(Node(schema.node, document, schema.at), "response").schema
+        return bundle(Node(schema.node, document, schema.at), "response", literal=True).schema
     return document.bundle(schema)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 from arazzo_runner.engine.effects import SendRequest
@@ -17,13 +19,17 @@ from arazzo_runner.mock import markup, wishes
 from arazzo_runner.mock.contents import Content, contents
 from arazzo_runner.mock.demands.later import NO_USES, AnswerUses, LaterUse
 from arazzo_runner.mock.demands.missed import Missed
+from arazzo_runner.mock.demands.parts import member, types_of
 from arazzo_runner.mock.described import Schemas
 from arazzo_runner.mock.element_wishes import in_markup
 from arazzo_runner.mock.header_fields import Fields, header_fields
 from arazzo_runner.mock.instances.conjunction import NoInstance
 from arazzo_runner.mock.invention import Invented, Source, Wish, agreeing, invent
-from arazzo_runner.mock.memory import Lay
-from arazzo_runner.mock.plans import Plan, is_understood, tied, wish_at
+from arazzo_runner.mock.landmarks import is_held, landmarks
+from arazzo_runner.mock.memory import Lay, Locate
+from arazzo_runner.mock.plans import Plan, Tie, is_understood, tied, wish_at
+from arazzo_runner.mock.solving.plan import FLIPPED
+from arazzo_runner.mock.solving.simple import against
 from arazzo_runner.mock.statuses import Candidate, carries_body
 from arazzo_runner.program.model import BoundStep
 from arazzo_runner.sources.openapi import media
@@ -35,7 +41,10 @@ from arazzo_runner.values import JSON
 _JSON: Final = "application/json"
 _OBJECT: Final[JSON] = {"type": "object"}
 _MAX_CONTENTS: Final = 3
+_STATUS_MEMBERS: Final = ("status", "statusCode", "status_code", "httpStatus", "http_status")
 _MAX_MISSED: Final = 3
+_MAX_MEETINGS: Final = 4
+"""Drafts of one answer for which it is looked at which values two compared places of it can meet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +54,7 @@ class Draft:
     `place` is where the schema of its body stands, `unmet` why wishes for the body and the headers were not met.
     `later` are the later uses of the answer that it could not be made to fit, each with what contradicts it, and
     `lacking` is how many of them the run can't do without.
+    `limited` tells that a limit of the mock was reached for a wish that was not met.
     `body_declared` is false where the description tells of no body and one was read all the same.
     """
 
@@ -57,15 +67,17 @@ class Draft:
     undeclared_headers: tuple[str, ...] = ()
     later: tuple[Note, ...] = ()
     lacking: int = 0
+    limited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Undrafted:
-    """Why a status can't be answered: its schema, at `place`, has no instance."""
+    """Why a status can't be answered: its schema, at `place`, has no instance, or none within a limit of the mock."""
 
     candidate: Candidate
     reason: str
     place: str = ""
+    limited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +88,7 @@ class _Body:
     content: bytes = b""
     place: str = ""
     unmet: tuple[str, ...] = ()
+    limited: bool = False
     missed: tuple[Missed, ...] = ()
 
 
@@ -90,10 +103,12 @@ class Drafting:
         seed: int,
         later: AnswerUses = NO_USES,
         lay: Lay | None = None,
+        locate: Locate | None = None,
     ) -> None:
         self._effect, self._operation, self._schemas, self._seed = effect, operation, schemas, seed
-        self._later, self._lay = later, lay
+        self._later, self._lay, self._locate = later, lay, locate
         self._reads = tuple(_read(effect.bound))
+        self._meetings = 0
 
     def drafts(self, candidate: Candidate, plan: Plan) -> Iterator[Draft | Undrafted]:
         """Yield the drafts for a status, one for each of its best media types."""
@@ -114,10 +129,10 @@ class Drafting:
         return [Content(_JSON, MediaType(_JSON))] if is_read else [None]
 
     def _draft(self, candidate: Candidate, content: Content | None, plan: Plan) -> Draft | Undrafted:
-        body = self._body(content, plan, self._lay if 200 <= candidate.status < 300 else None)
+        body = self._body(content, plan, candidate.status)
         if isinstance(body, Undrafted):
             return replace(body, candidate=candidate)
-        fields = self._fields(candidate, plan)
+        fields = self._fields(candidate, plan, body)
         framing = [("Content-Type", body.type)] if body.type else []
         headers = (*framing, *self._length(fields, plan, body), *fields.fields)
         declared = candidate.response is not None and bool(candidate.response.content)
@@ -132,6 +147,7 @@ class Drafting:
             fields.undeclared,
             tuple(one.note() for one in missed[:_MAX_MISSED]),
             sum(one.is_lacking for one in missed),
+            body.limited or fields.limited,
         )
 
     def _tied(self, draft: Draft, candidate: Candidate, content: Content | None, plan: Plan) -> Draft | Undrafted:
@@ -140,13 +156,43 @@ class Drafting:
         for tie in plan.ties:
             if not isinstance(tried, Draft):
                 return draft
-            ways = tied(tie, evaluate(tie.left, seen_by(tried, self._effect.scope)))
-            if ways:
-                plan = plan + ways[0]
-                tried = self._draft(candidate, content, plan)
+            tried, plan = self._meeting(tried, tie, candidate, content, plan)
         return tried if isinstance(tried, Draft) else draft
 
-    def _body(self, content: Content | None, plan: Plan, lay: Lay | None) -> _Body | Undrafted:
+    def _meeting(
+        self, draft: Draft, tie: Tie, candidate: Candidate, content: Content | None, plan: Plan
+    ) -> tuple[Draft | Undrafted, Plan]:
+        """Make a draft in which a tie holds; where none is found, the first that was tried, with its plan."""
+        first: tuple[Draft | Undrafted, Plan] | None = None
+        for start in self._starts(tie, content, plan):
+            begun = draft if start is plan else self._draft(candidate, content, start)
+            if not isinstance(begun, Draft):
+                continue
+            ways = tied(tie, evaluate(tie.left, seen_by(begun, self._effect.scope)))
+            closer = start + ways[0] if ways else start
+            tried = self._draft(candidate, content, closer) if ways else begun
+            first = first or (tried, closer)
+            if isinstance(tried, Draft) and self._holds(tie, tried):
+                return tried, closer
+        return first or (draft, plan)
+
+    def _starts(self, tie: Tie, content: Content | None, plan: Plan) -> Iterator[Plan]:
+        """Yield plans: as it is, then with the left side at, or beyond, the values that the schema names."""
+        yield plan
+        schema = self._schemas.described(content.media.schema).schema if content is not None else True
+        if self._meetings >= _MAX_MEETINGS:
+            return
+        self._meetings += 1
+        for landmark in landmarks(schema, tie):
+            for operator in dict.fromkeys((tie.operator, "==")):
+                if operator in FLIPPED:
+                    yield from (plan + way for way in against(tie.left, operator, landmark)[:1])
+
+    def _holds(self, tie: Tie, draft: Draft) -> bool:
+        scope = seen_by(draft, self._effect.scope)
+        return is_held(tie, evaluate(tie.left, scope), evaluate(tie.right, scope))
+
+    def _body(self, content: Content | None, plan: Plan, status: int) -> _Body | Undrafted:
         if content is None:
             return _Body(unmet=("the answer has no body",) if plan.body or plan.markup or self._reads_body() else ())
         marked = in_markup(plan.markup, content.type, content.media.schema)
@@ -159,15 +205,18 @@ class Drafting:
             return _Body(content.type, written, described.place)
         if content.media.schema is None and media.is_json(content.type) and not content.media.examples:
             asked = [*asked, (_OBJECT,)]
+        firm = len(asked)
+        asked = [*asked, *_status_wishes(content, described.schema, status)]
         source = Source(described, content.media.examples, self._seed)
         made = self._items(content.media) or invent(source, asked)
         if isinstance(made, NoInstance):
-            return Undrafted(Candidate(0, None), f"{content.type}: {made.sentence()}", described.place)
-        if lay is not None:
-            made = agreeing(source, made, asked, lay(made.value, described.schema))
-        body = self._encoded(content, _without(made, len(plan.body), len(later)), described.place)
+            return Undrafted(Candidate(0, None), f"{content.type}: {made.sentence()}", described.place, made.limited)
+        if self._lay is not None and 200 <= status < 300:
+            made = agreeing(source, made, asked, self._lay(made.value, described.schema))
+        told = replace(made, unmet=tuple(one for one in made.unmet if one[0] < firm))
+        body = self._encoded(content, _without(told, len(plan.body), len(later)), described.place)
         missed = tuple(_missed(later, made, len(plan.body), "the body", described.place))
-        return body if isinstance(body, Undrafted) else replace(body, missed=missed)
+        return body if isinstance(body, Undrafted) else replace(body, missed=missed, limited=made.limited)
 
     def _reads_body(self) -> bool:
         return any(isinstance(read, Exchange) and read.part == "body" for read in self._reads)
@@ -206,7 +255,7 @@ class Drafting:
         needed += [use.nested() for use in later]
         return needed + [(*a, *b) for a, b in zip(useful, there, strict=True) if a]
 
-    def _fields(self, candidate: Candidate, plan: Plan) -> Fields:
+    def _fields(self, candidate: Candidate, plan: Plan, body: _Body) -> Fields:
         wanted: dict[str, list[Wish]] = {}
         for name, schema in plan.headers:
             wanted.setdefault(name, []).append((schema,))
@@ -216,7 +265,10 @@ class Drafting:
         for name, use in self._later.headers:
             wanted.setdefault(name, []).append(use.schemas)
         declared = dict(candidate.response.headers) if candidate.response else {}
-        return header_fields(declared, wanted, self._schemas, self._seed)
+        if self._locate is None or not 200 <= candidate.status < 300:
+            return header_fields(declared, wanted, self._schemas, self._seed)
+        shown: JSON = json.loads(body.content) if body.content and media.is_json(body.type) else None
+        return header_fields(declared, wanted, self._schemas, self._seed, {"location": partial(self._locate, shown)})
 
     def _length(self, fields: Fields, plan: Plan, body: _Body) -> list[tuple[str, str]]:
         """Return Content-Length where something reads it: it follows from the body."""
@@ -258,6 +310,21 @@ def _missed(later: tuple[LaterUse, ...], made: Invented, start: int, part: str, 
 def _without(made: Invented, start: int, count: int) -> Invented:
     """Return what was made without the faults of later uses, which are told by themselves."""
     return replace(made, unmet=tuple(one for one in made.unmet if not start <= one[0] < start + count))
+
+
+def _status_wishes(content: Content, schema: JSON, status: int) -> list[Wish]:
+    """Return what is wished of an error's body without a word where it can't be: the status in it is its own.
+
+    An example is what the author of the description means, and is left as it is.
+    """
+    if status < 400 or not media.is_json(content.type) or content.media.examples:
+        return []
+    numbered = [name for name in _STATUS_MEMBERS if _is_number(member(schema, name))]
+    return [({"properties": {name: {"const": status}}},) for name in numbered]
+
+
+def _is_number(schema: JSON) -> bool:
+    return bool(types := types_of(schema) - {"null"}) and types <= {"integer", "number"}
 
 
 def _is_answer(expression: Expression) -> bool:

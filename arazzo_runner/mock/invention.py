@@ -37,11 +37,13 @@ class Invented:
     """A value, and for each wish that the schema has no room for its number and the reason.
 
     `weakened` are the wishes of which only a later choice is met, with the reason why not the first.
+    `limited` tells that a limit of the mock was reached for one that is not met.
     """
 
     value: JSON
     unmet: tuple[tuple[int, str], ...] = ()
     weakened: tuple[tuple[int, str], ...] = ()
+    limited: bool = False
 
 
 def invent(source: Source, wishes: Sequence[Wish]) -> Invented | NoInstance:
@@ -57,7 +59,7 @@ def invent(source: Source, wishes: Sequence[Wish]) -> Invented | NoInstance:
         return bare
     trial = _Trial(source, bare)
     trial.add(list(enumerate(wishes)), whole)
-    return Invented(trial.value, tuple(trial.unmet), tuple(trial.weakened))
+    return Invented(trial.value, tuple(trial.unmet), tuple(trial.weakened), trial.limited)
 
 
 def agreeing(source: Source, made: Invented, wishes: Sequence[Wish], known: JSON) -> Invented:
@@ -79,6 +81,7 @@ class _Trial:
         self.value = value
         self.unmet: list[tuple[int, str]] = []
         self.weakened: list[tuple[int, str]] = []
+        self.limited = False
         self._source = source
         self._kept: tuple[JSON, ...] = ()
         self._left = _MAX_TRIALS
@@ -99,12 +102,13 @@ class _Trial:
             if not isinstance(self._tried((weaker,)), NoInstance):
                 self.weakened.append((number, fault.sentence()))
                 return
+        self.limited = self.limited or fault.limited
         self.unmet.append((number, fault.sentence()))
 
     def _tried(self, schemas: tuple[JSON, ...]) -> JSON | NoInstance:
         """Make a value that meets further schemas, and keep it where there is one."""
         if self._left <= 0:
-            return NoInstance("there are too many wishes")
+            return NoInstance("there are too many wishes", limited=True)
         self._left -= 1
         value = self._source.made((*self._kept, *schemas))
         if not isinstance(value, NoInstance):

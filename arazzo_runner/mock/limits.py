@@ -67,6 +67,9 @@ MAX_PLANS: Final = 64
 MAX_ANSWERS: Final = 40
 """Answers that are built and judged for one request."""
 
+MAX_KEPT_TESTS: Final = 256
+"""Tests of the status whose statuses are kept; further ones are worked out again."""
+
 MAX_INLINED_NODES: Final = 400
 """Schemas within the schema of a place where a value is used that are looked at; what is beyond is left open."""
 

@@ -13,19 +13,23 @@ from arazzo_runner.values import JSON
 Lay: TypeAlias = Callable[[JSON, JSON], JSON]
 """Lays what is known over a body that was invented without it; the second is the body's schema, self-contained."""
 
+Locate: TypeAlias = Callable[[JSON, str], str | None]
+"""Returns the URL of what an answer tells of the creation of: by its body, and the Location that was invented."""
+
 
 @dataclass(frozen=True, slots=True)
 class Recall:
     """What is known of the answer to a request.
 
     `statuses` are those that it should have (empty: any), for the reason that `note` tells: a whole clause. `lay` is
-    for the body of a success. `turn` tells requests apart that are the same to the byte, and shall not be answered so.
-    The criteria of the step go before all of it, and so does the description.
+    for the body of a success, `locate` for its Location. `turn` tells requests apart that are the same to the byte, and
+    shall not be answered so. The criteria of the step go before all of it, and so does the description.
     """
 
     statuses: frozenset[int] = frozenset()
     note: str = ""
     lay: Lay | None = None
+    locate: Locate | None = None
     turn: int = 0
 
 
@@ -37,3 +41,17 @@ class Memory(Protocol):
 
     def remember(self, effect: SendRequest, response: Response) -> None:
         """Take note of an exchange."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """A memory that has one thing to say of each request, and takes note of nothing: for an answer that is a trial."""
+
+    said: Recall
+
+    def recall(self, effect: SendRequest) -> Recall | None:
+        """Return the one thing."""
+        return self.said
+
+    def remember(self, effect: SendRequest, response: Response) -> None:
+        """Take note of nothing."""

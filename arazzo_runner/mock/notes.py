@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from arazzo_runner.criteria.simple.compile import SimpleCheck
 from arazzo_runner.criteria.verdict import Check
 from arazzo_runner.engine.outcomes import Note
 from arazzo_runner.engine.result import Judged
@@ -25,6 +24,9 @@ SCHEMA: Final = "criterion-contradicts-schema"
 
 NO_INSTANCE: Final = "no-instance"
 """The reason of a request without an answer: no schema of its answers has an instance."""
+
+GAVE_UP: Final = "invention-gave-up"
+"""The reason of what the mock did not find within its own limits; it may exist."""
 
 ITSELF: Final = "document-contradicts-itself"
 """The reason of a step that no answer at all makes succeed: its criteria exclude each other."""
@@ -89,9 +91,14 @@ def _contradiction(
         return Note(f"{written} can't hold: {reason}", ITSELF)
     if check is not None and not is_possible(step.criteria, scope):
         return Note(f"{written} and the other criteria of the step exclude each other", ITSELF)
-    if not draft.unmet and not isinstance(check, SimpleCheck | None):
-        # What of it could not be turned round is left to chance, so nothing is known of the schema.
+    if check is not None and any(plan.ties for plan in turned(check, True, scope)):
+        # Two places that are compared with each other were tried at some values only.
+        return Note(f"the mock invented no answer for which {written} holds", GAVE_UP)
+    if not draft.unmet and check is not None:
+        # The schema had room for every wish: that what was made of them fails is chance, or a limit of ours.
         return Note(f"the mock invented no answer for which {written} holds")
+    if draft.limited:
+        return Note(f"the mock invented no answer for which {written} holds: {draft.unmet[0]}", GAVE_UP)
     reason = draft.unmet[0] if draft.unmet else "no answer that the description allows satisfies it"
     there = f"the schema at {draft.place}" if draft.place else f"the operation at {place_of(operation)}"
     return Note(f"{written} and {there} contradict each other: {reason}", SCHEMA)

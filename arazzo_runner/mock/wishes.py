@@ -25,6 +25,8 @@ PRESENT: Final[JSON] = {"not": {"enum": [None, ""]}}
 _MAX_FOLDED: Final = 500
 _INDEX: Final = re.compile(r"0|[1-9][0-9]{0,8}")
 _SYNTAX: Final = re.compile(r"[\\^$.*+?()\[\]{}|/]")
+_LATEST: Final = ("2999-01-01T00:00:00Z", "2999-01-01")
+_EARLIEST: Final = ("1970-01-01T00:00:00Z", "1970-01-01")
 _DATED: Final = re.compile(r"[0-9]{4}(?=-[0-9]{2})")
 
 KEYWORDS: Final = {"<": "exclusiveMaximum", "<=": "maximum", ">": "exclusiveMinimum", ">=": "minimum"}
@@ -38,7 +40,7 @@ def nested(path: Path, schema: JSON) -> JSON:
         if isinstance(token, int):
             wish = _item(token, wish)
         elif _INDEX.fullmatch(token):  # the token of a pointer: an index, or a name, by what it meets
-            wish = {"anyOf": [_item(int(token), wish), _member(token, wish)]}
+            wish = {"anyOf": [_item(int(token), wish), _member(str(token), wish)]}
         elif isinstance(token, MeantName):
             inside = _member(str(token), wish)
             wish = {"anyOf": [inside, _item(0, inside)]}
@@ -56,8 +58,8 @@ def _member(name: str, wish: JSON) -> JSON:
 def _item(index: int, wish: JSON) -> JSON:
     if wish is ABSENT:
         return {"type": "array", "maxItems": index}
-    if index >= MAX_ITEMS:
-        return False
+    if index >= MAX_ITEMS:  # no array is made that long; the reason is told where it is tried
+        return {"type": "array", "minItems": index + 1}
     before: list[JSON] = [True] * index
     return {"type": "array", "minItems": index + 1, "prefixItems": [*before, wish]}
 
@@ -88,6 +90,8 @@ def compared(operator: str, constant: Value) -> JSON:
     if isinstance(constant, str):
         if operator == "<" and not constant:
             return False  # no text comes before the empty one
+        if operator == "<=" and not constant:
+            return {"type": "string", "const": ""}
         return {"anyOf": [{"type": "string", "enum": ordered_texts(operator, constant)}, {"type": "string"}]}
     return False
 
@@ -164,11 +168,11 @@ def number_text(number: int | float) -> str:
 
 
 def ordered_texts(operator: str, constant: str) -> list[JSON]:
-    """Return texts on the right side of another, with case and without: itself, a date of another year, and such."""
+    """Return texts on the right side of another, with case and without: itself, dates of other years, and such."""
     if operator.startswith(">"):
-        found = [constant, _DATED.sub("2999", constant, count=1), constant + "z", "zzz"]
+        found = [constant, _DATED.sub("2999", constant, count=1), constant + "z", "zzz", *_LATEST]
     else:
-        found = [constant, _DATED.sub("1970", constant, count=1), constant[:-1], "0", ""]
+        found = [constant, _DATED.sub("1970", constant, count=1), constant[:-1], "0", "", *_EARLIEST]
     holds = {"<": operator_of.lt, "<=": operator_of.le, ">": operator_of.gt, ">=": operator_of.ge}[operator]
     texts = (text for text in dict.fromkeys(found) if holds(text, constant) and holds(fold(text), fold(constant)))
     return [*texts]

@@ -58,8 +58,20 @@ def fitting(matches: list[Match], given: Given) -> list[Match]:
         told = [match for match in taking if speaks(match, given)]
         if len(told) == 1:
             return told
-    named = _named_by(given.step_id, taking)
-    return named if len(named) == 1 else taking
+    return taking
+
+
+def named_by(step_id: str, matches: list[Match]) -> Match | None:
+    """Return the one match of which a step's id names every word of the path that not all of them have.
+
+    Only what reads is chosen so, and only where each path has a word of its own: a name is a hint, no more.
+    """
+    words = [frozenset(_words(_VARIABLE.sub("", match.endpoint.path))) for match in matches]
+    shared, said = frozenset[str]().union(*words).intersection(*words), frozenset(_words(step_id))
+    if any(match.endpoint.method != "GET" for match in matches) or not all(own - shared for own in words):
+        return None
+    found = [match for match, own in zip(matches, words, strict=True) if own - shared <= said]
+    return found[0] if len(found) == 1 else None
 
 
 def _takes(match: Match, given: Given) -> bool:
@@ -87,13 +99,6 @@ def _has_no_others(match: Match, given: Given) -> bool:
         return False
     optional = any(not each.required for each in operation.parameters)
     return optional and given.parameters - _UNTOLD == _declared(operation) - _UNTOLD
-
-
-def _named_by(step_id: str, matches: list[Match]) -> list[Match]:
-    """Return the matches of which the id of a step names every word of the path that not all of them have."""
-    words = [frozenset(_words(_VARIABLE.sub("", match.endpoint.path))) for match in matches]
-    shared, said = frozenset[str]().union(*words).intersection(*words), frozenset(_words(step_id))
-    return [match for match, own in zip(matches, words, strict=True) if own - shared and own - shared <= said]
 
 
 def _words(text: str) -> list[str]:

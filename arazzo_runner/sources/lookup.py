@@ -122,7 +122,8 @@ def _fix(reading: Reading, named: _Named) -> Fix:
     changes: tuple[Change, ...] = (Splice(named.at, 0, len(named.text), reading.written),)
     if reading.by_path and named.at[-1] != "operationPath":
         changes += (Rename(named.at, "operationPath"),)
-    return Fix(f"write {reading.standard}", changes)
+    how = Applicability.UNSAFE if reading.is_guess else Applicability.SAFE
+    return Fix(f"write {reading.standard}", changes, how)
 
 
 def _guess(missed: Miss, named: _Named) -> Fix | None:

@@ -17,7 +17,7 @@ class Reading:
     """A practical reading that was needed: its number, what is wrong, how it is read, and the standard spelling.
 
     `strict_code` is the code of the error that it is when documents are read strictly. `written` is the standard
-    spelling alone, as an id or as an operationPath with `by_path`.
+    spelling alone, as an id or as an operationPath with `by_path`. `is_guess` tells that a name alone speaks for it.
     """
 
     number: str
@@ -27,6 +27,7 @@ class Reading:
     strict_code: str
     written: str = ""
     by_path: bool = False
+    is_guess: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,11 @@ class Match:
     endpoint: Endpoint
     readings: tuple[Reading, ...] = ()
 
-    def read_as(self, number: str, problem: str, standard: str, strict_code: str) -> Match:
+    def read_as(self, number: str, problem: str, standard: str, strict_code: str, *, is_guess: bool = False) -> Match:
         """Return the match with one more reading, put before the others."""
         written = standard.removeprefix("operationPath: ").strip("'")
         by_path = written == self.pointer()
-        reading = Reading(number, problem, self.named(), standard, strict_code, written, by_path)
+        reading = Reading(number, problem, self.named(), standard, strict_code, written, by_path, is_guess)
         return replace(self, readings=(reading, *self.readings))
 
     def named(self) -> str:

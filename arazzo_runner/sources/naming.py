@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from arazzo_runner.diagnostics import did_you_mean, near_matches
-from arazzo_runner.sources.fitting import fitting
+from arazzo_runner.diagnostics import LIKE_ENOUGH_TO_WRITE, did_you_mean, near_matches
+from arazzo_runner.sources.fitting import fitting, named_by
 from arazzo_runner.sources.matching import Match, Miss, Scope, listed
 from arazzo_runner.sources.openapi.document import OpenApiDocument
 from arazzo_runner.sources.openapi.node import Node
@@ -110,12 +110,14 @@ def _loose(identifier: str, source: ApiSource, api: OpenApiDocument) -> list[Mat
 def _one_of(identifier: str, matches: list[Match], scope: Scope) -> Match | Miss:
     """Return the only one that what the step gives can be meant for, else say that the id is ambiguous (OPR-06)."""
     left = fitting(matches, scope.given)
-    if len(left) != 1:
+    chosen = left[0] if len(left) == 1 else named_by(scope.given.step_id, left)
+    if chosen is None:
         return _ambiguous(identifier, matches)
-    problem = f"the operationId '{identifier}' is that of {listed(matches)}; what the step gives fits one of them alone"
-    chosen = left[0]
+    named = len(left) > 1
+    why = "the id of the step names one of them alone" if named else "what the step gives fits one of them alone"
+    problem = f"the operationId '{identifier}' is that of {listed(matches)}; {why}"
     standard = chosen.standard() if len(chosen.same_id()) == 1 else f"operationPath: '{chosen.pointer()}'"
-    return chosen.read_as("OPR-06", problem, standard, "operation-ambiguous")
+    return chosen.read_as("OPR-06", problem, standard, "operation-ambiguous", is_guess=named)
 
 
 def _ambiguous(identifier: str, matches: list[Match]) -> Miss:
@@ -135,7 +137,7 @@ def _unknown(identifier: str, apis: tuple[tuple[ApiSource, OpenApiDocument], ...
     where = " or ".join(f"'{source.name}'" for source, _ in apis) if apis else "any source"
     message = f"there is no operation '{identifier}' in {where}"
     faults = tuple(fault for _, api in apis for fault in api.endpoints.diagnostics)
-    close = near_matches(identifier, known, 2)
+    close = near_matches(identifier, known, 2, LIKE_ENOUGH_TO_WRITE)
     meant = close[0] if len(close) == 1 and len(apis) == 1 else ""
     return Miss("operation-unknown", message, did_you_mean(identifier, known), faults, meant)
 

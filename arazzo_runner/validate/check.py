@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from arazzo_runner.contract.schemas import Schemas
-from arazzo_runner.diagnostics import Diagnostic, Severity, Span, has_errors, judge
+from arazzo_runner.diagnostics import Diagnostic, Severity, Span, breaks_text, has_errors, judge
 from arazzo_runner.document.model import Description
 from arazzo_runner.program.compile import Compilation, Compiled
 from arazzo_runner.program.input_schema import check_component_inputs
@@ -37,7 +37,7 @@ def check(description: Description, registry: Registry, *, strict: bool = False)
     found = list(judge((*description.diagnostics, *registry.diagnostics), strict))
     found += check_component_inputs(description, registry.documents, strict)
     judged: set[WorkflowKey] = set()
-    schemas = Schemas("request")
+    schemas = (Schemas("request"), Schemas("response"))
     for workflow in description.workflows:
         compiled = compilation.program(workflow.workflow_id)
         fresh = [key for key in compiled.reached if key not in judged]
@@ -52,7 +52,7 @@ def check_workflow(description: Description, registry: Registry, workflow_id: st
     """Judge one workflow and what it can reach; errors elsewhere become warnings."""
     compilation = Compilation(description, registry, strict=strict)
     compiled = compilation.program(workflow_id)
-    ruled = _ruled(compilation, compiled.reached, compiled.reached, Schemas("request"))
+    ruled = _ruled(compilation, compiled.reached, compiled.reached, (Schemas("request"), Schemas("response")))
     found = [*compiled.diagnostics, *(one for one in ruled if one.severity is not Severity.NOTE)]
     for uri, document in compilation.documents.items():
         ids = {key.workflow_id for key in compiled.reached if key.document == uri}
@@ -67,14 +67,17 @@ def check_workflow(description: Description, registry: Registry, workflow_id: st
 
 
 def _ruled(
-    compilation: Compilation, reached: Iterable[WorkflowKey], judged: Iterable[WorkflowKey], schemas: Schemas
+    compilation: Compilation,
+    reached: Iterable[WorkflowKey],
+    judged: Iterable[WorkflowKey],
+    schemas: tuple[Schemas, Schemas],
 ) -> Iterator[Diagnostic]:
     """Put every rule to the workflows `judged`, as parts of a run that can reach `reached`."""
     ids = frozenset(key.workflow_id for key in reached)
     for key in judged:
         workflow, bound = compilation.model(key), compilation.bound(key).workflow
         if workflow is not None and bound is not None:
-            subject = Subject(compilation.documents[key.document], workflow, bound, compilation, ids, schemas)
+            subject = Subject(compilation.documents[key.document], workflow, bound, compilation, ids, *schemas)
             for rule in rules():
                 yield from rule(subject)
 
@@ -114,11 +117,12 @@ def _lighter(found: Diagnostic) -> Diagnostic:
 
 
 def _ordered(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Drop what was found twice, and put errors first; otherwise the order of the places."""
+    """Drop what was found twice, and put errors first, of a document those of its syntax; else the order of places."""
     once = dict.fromkeys(found)
     weight = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
     return tuple(sorted(once, key=lambda one: (weight[one.severity], _place(one))))
 
 
-def _place(found: Diagnostic) -> tuple[str, int, int]:
-    return ("", 0, 0) if found.span is None else (found.span.uri, found.span.line, found.span.column)
+def _place(found: Diagnostic) -> tuple[str, bool, int, int]:
+    span = found.span
+    return ("", False, 0, 0) if span is None else (span.uri, not breaks_text(found), span.line, span.column)

@@ -9,7 +9,7 @@ from arazzo_runner.expressions.grammar import Exchange, Expression, Input, StepO
 from arazzo_runner.expressions.template import Whole
 from arazzo_runner.program.model import OperationCall
 from arazzo_runner.sources.operations import Schema
-from arazzo_runner.validate.responses import in_answers
+from arazzo_runner.validate.responses import in_answers, in_errors
 from arazzo_runner.validate.shapes import Fuel, conjuncts
 from arazzo_runner.validate.subject import Subject
 from arazzo_runner.values import JSON, Path
@@ -59,7 +59,9 @@ def _of_answer(subject: Subject, step_id: str | None, way: Path) -> tuple[JSON, 
         if not own:
             return ()
         values += own
-    return tuple(values)
+    # A criterion that pins no status is put to errors too, and what they list is no mistake.
+    errors = in_errors(call.operation, way) if values else ()
+    return (*values, *(value for schema in errors for value in _of_schema(schema)))
 
 
 def _of_schema(schema: Schema) -> tuple[JSON, ...]:

@@ -5,16 +5,22 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from arazzo_runner.document.model import Step
+from arazzo_runner.document.model import Criterion, Step
 from arazzo_runner.sources.openapi.media import is_json
-from arazzo_runner.sources.operations import MediaType, Operation, OperationResponse
+from arazzo_runner.sources.operations import MediaType, Operation, OperationResponse, Schema
 from arazzo_runner.validate.shapes import ANYTHING, Inner, at_place
 from arazzo_runner.values import Path
 
 BODILESS: Final = frozenset(("204", "205", "304"))
 """Statuses whose answers have no body (RFC 9110, section 15)."""
 
-_ERROR: Final = re.compile(r"(?<!\d)[45](?:\d\d|XX)(?!\d)")
+_STATUS: Final = "$statusCode"
+_ERROR: Final = re.compile(
+    r"""\$statusCode\s*(?:==|>=?)\s*["']?(?:[45](?:\d\d|XX)|399)(?!\d)"""
+    r"""|(?<!\d)(?:[45](?:\d\d|XX)|399)["']?\s*(?:==|<=?)\s*\$statusCode"""
+    r"""|\$statusCode\s*!=\s*["']?2(?:\d\d|XX)""",
+    re.IGNORECASE,
+)
 
 
 def in_answers(operation: Operation, tokens: Path) -> Inner:
@@ -38,9 +44,30 @@ def in_answers(operation: Operation, tokens: Path) -> Inner:
     return Inner(names=tuple(names), missing=deepest[0].missing if deepest else len(way))
 
 
+def in_json(operation: Operation, tokens: Path) -> tuple[Schema, ...]:
+    """Return what the JSON among the successful answers says of a place; nothing where one of them leaves it open."""
+    way = [token if isinstance(token, str) else str(token) for token in tokens]
+    good = (one for status, one in operation.responses.items() if _is_good(status, operation))
+    found = [_in_content(media, way) for one in good for media in one.content.values() if is_json(media.name)]
+    return () if any(one.anything for one in found) else tuple(schema for one in found for schema in one.schemas)
+
+
+def in_errors(operation: Operation, tokens: Path) -> tuple[Schema, ...]:
+    """Return what the answers that are no success say of a place of their body."""
+    way = [token if isinstance(token, str) else str(token) for token in tokens]
+    others = [one for status, one in operation.responses.items() if not _is_good(status, operation)]
+    return tuple(schema for one in others for schema in _in_answer(one, way).schemas)
+
+
 def expects_error(step: Step) -> bool:
     """Tell whether the success of a step is an answer of failure, of which descriptions say little."""
-    return any(_ERROR.search(one.condition) for one in step.success_criteria)
+    return any(_is_of_error(one) for one in step.success_criteria)
+
+
+def _is_of_error(criterion: Criterion) -> bool:
+    if criterion.context is not None and criterion.context.strip() == _STATUS:
+        return criterion.condition.strip().lstrip("^$(?=:[ '\"@")[:1] in ("4", "5")
+    return bool(_ERROR.search(criterion.condition))
 
 
 def _is_good(status: str, operation: Operation) -> bool:

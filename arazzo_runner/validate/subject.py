@@ -20,7 +20,7 @@ class Subject:
     """A workflow under judgement. `workflow` is its model, `bound` what compiling made of it.
 
     `reached` are the ids of the workflows that a run can come to, this one among them; `schemas` are the schemas of
-    requests as far as they are compiled, which workflows share.
+    requests and `answers` those of answers, as far as they are compiled, which workflows share.
     """
 
     description: Description
@@ -29,6 +29,7 @@ class Subject:
     compilation: Compilation
     reached: frozenset[str]
     schemas: Schemas = field(default_factory=lambda: Schemas("request"), repr=False, compare=False)
+    answers: Schemas = field(default_factory=lambda: Schemas("response"), repr=False, compare=False)
 
     @property
     def strict(self) -> bool:

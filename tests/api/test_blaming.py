@@ -140,6 +140,11 @@ def test_what_refuses_is_told_with_each_error() -> None:
 
 def test_a_fault_of_ours_is_a_crash() -> None:
     assert crashed(KeyError("x")).reason is Reason.CRASH
+    assert crashed(KeyError("x")).place == ""
+    with pytest.raises(AttributeError) as raised:
+        of_run(None, None, ())  # type: ignore[arg-type]  # what must not happen
+    failure = crashed(raised.value)
+    assert failure.place.startswith("arazzo_runner/api/blaming.py:")
 
 
 def test_what_failed_unasked_names_its_run() -> None:

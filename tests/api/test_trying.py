@@ -65,7 +65,7 @@ def test_inputs_that_do_not_fit_are_told(tmp_path: Path) -> None:
     description = load(written(tmp_path, good=GOOD)["good"])
     first, second = try_document(description, SameForAll(MOCKED, {"size": "many", "other": 1}))
     assert (first.reason, second.reason) == (Reason.INPUTS, None)
-    assert first.inputs == frozenset()
+    assert first.inputs == frozenset({"size"})
     assert second.fingerprint
 
 

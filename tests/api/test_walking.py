@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from arazzo_runner.api import Options, load, prepare
+from arazzo_runner.api.running import execute
 from arazzo_runner.api.walking import walk
 from arazzo_runner.coverage.edges import edges_of
 from arazzo_runner.coverage.record import Coverage
@@ -175,3 +176,72 @@ def test_any_walk_ends_and_claims_no_edge_that_no_event_shows(
         shown.add(trail.on(stamped.event))
     assert {walked.edge for walked in coverage.edges if walked.taken} == shown - {None}
     assert all(walked.taken or walked.why for walked in coverage.edges)
+
+
+BRANCHES = """
+arazzo: 1.0.1
+info: {title: T, version: "1"}
+sourceDescriptions: [{name: api, url: openapi.yaml, type: openapi}]
+workflows:
+  - workflowId: main
+    inputs: {type: object, required: [mode], properties: {mode: {enum: [fast, slow]}}}
+    steps:
+      - {stepId: one, operationId: thing, outputs: {kind: $response.body#/kind}}
+      - stepId: two
+        operationId: thing
+        onSuccess:
+          - {name: left, type: goto, stepId: call, criteria: [{condition: $steps.one.outputs.kind == 'L'}]}
+          - {name: right, type: goto, stepId: call, criteria: [{condition: $steps.one.outputs.kind == 'R'}]}
+          - {name: fast, type: end, criteria: [{condition: $inputs.mode == 'fast'}]}
+      - stepId: call
+        workflowId: inner
+        outputs: {kind: $outputs.kind}
+        onSuccess:
+          - {name: low, type: goto, stepId: last, criteria: [{condition: $steps.call.outputs.kind == 'L'}]}
+          - {name: high, type: end, criteria: [{condition: $steps.call.outputs.kind == 'R'}]}
+      - {stepId: last, operationId: thing}
+  - workflowId: inner
+    steps:
+      - {stepId: it, operationId: thing, outputs: {kind: $response.body#/kind}}
+    outputs: {kind: $steps.it.outputs.kind}
+"""
+
+KINDS = """
+openapi: 3.1.0
+info: {title: T, version: "1"}
+servers: [{url: https://api.example}]
+paths:
+  /thing:
+    get:
+      operationId: thing
+      responses:
+        "200":
+          description: ""
+          content:
+            application/json:
+              schema: {type: object, required: [kind], properties: {kind: {enum: [M, R, L]}}}
+"""
+
+
+def test_edges_that_hang_on_earlier_answers_are_taken_too(tmp_path: Path) -> None:
+    (tmp_path / "openapi.yaml").write_text(KINDS)
+    (tmp_path / "branches.yaml").write_text(BRANCHES)
+    prepared = prepare(load(str(tmp_path / "branches.yaml")), "main", Options(mock=True))
+    coverage = walk(prepared, {"mode": "slow"})
+    left = missing(coverage)
+    assert set(left) == {"two.fast"}
+    assert "$inputs.mode == 'fast'" in left["two.fast"]
+    assert "does not hold for the inputs and earlier answers" in left["two.fast"]
+    assert not any(tour.unexpected for tour in coverage.tours)
+    assert "two.fast" not in missing(walk(prepared, {"mode": "fast"}))
+
+
+@pytest.mark.parametrize("wish", ["two.left", "two.right", "two.fast", "call.low", "call.high"])
+def test_a_scenario_makes_earlier_answers_fit_the_action_that_it_wants(tmp_path: Path, wish: str) -> None:
+    (tmp_path / "openapi.yaml").write_text(KINDS)
+    (tmp_path / "branches.yaml").write_text(BRANCHES)
+    prepared = prepare(load(str(tmp_path / "branches.yaml")), "main", Options(mock=True, scenario=(wish,)))
+    result = execute(prepared, {"mode": "fast" if wish == "two.fast" else "slow"})
+    step, _, action = wish.partition(".")
+    assert result.succeeded
+    assert action in [one.action for one in result.steps if one.step_id == step]

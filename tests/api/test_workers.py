@@ -8,7 +8,18 @@ from pathlib import Path
 import pytest
 
 from arazzo_runner.api.testing import run_with
-from arazzo_runner.api.workers import Begun, Done, Finished, Known, Task, cores, in_workers, messages
+from arazzo_runner.api.workers import (
+    Begun,
+    Done,
+    Finished,
+    Known,
+    Task,
+    _Pool,
+    _received,
+    cores,
+    in_workers,
+    messages,
+)
 from arazzo_runner.coverage.reasons import Reason
 from tests.api.trial_documents import Faulty, named, written
 
@@ -81,3 +92,30 @@ def test_there_is_a_core() -> None:
 @pytest.mark.parametrize("jobs", [None, 1, 3])
 def test_no_document_needs_no_worker(jobs: int | None) -> None:
     assert list(in_workers((), Faulty(), jobs)) == []
+
+
+def test_half_a_message_holds_nobody_up() -> None:
+    import multiprocessing
+    import os
+
+    ours, theirs = multiprocessing.Pipe()
+    theirs.send(Finished(3))
+    assert _received(ours, 5.0) == Finished(3)
+    os.write(theirs.fileno(), b"\0\0\1\0half")
+    assert _received(ours, 0.05) is None
+    theirs.close()
+
+
+def test_the_time_to_start_a_process_is_not_counted(tmp_path: Path) -> None:
+    """A limit that is shorter than any process takes to start."""
+    files = written(tmp_path, one=named("w"))
+    pool = _Pool(Faulty(), 0.01, [Task(0, files["one"])])
+    try:
+        pool._employ(1)
+        (worker,) = pool.workers
+        assert pool._left(worker) > 1.0
+        assert worker.pipe.poll(60)
+        assert [type(one) for one in pool._heard(worker)] == [Begun]
+        assert pool._left(worker) <= 0.01
+    finally:
+        pool.close()

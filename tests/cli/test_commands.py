@@ -1,3 +1,5 @@
+import json
+
 import pytest
 
 from arazzo_runner.cli.app import COMMANDS
@@ -33,3 +35,16 @@ def test_what_can_be_performed_is_a_command() -> None:
 
     assert isinstance(Performed(), Command)
     assert not isinstance(0, Command)
+
+
+@pytest.mark.parametrize(("flags", "status"), [((), None), (("--json",), "interrupted")])
+def test_ctrl_c_while_the_line_is_read_is_told(
+    arazzo: Invocation, monkeypatch: pytest.MonkeyPatch, flags: tuple[str, ...], status: str | None
+) -> None:
+    def pressed(name: str, place: str) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("arazzo_runner.cli.commands._command", pressed)
+    ended = arazzo("test", "x.yml", *flags)
+    assert (ended.code, ended.err) == (130, "interrupted before anything was begun\n")
+    assert (json.loads(ended.out)["status"] if ended.out else None) == status

@@ -128,3 +128,35 @@ def test_standard_input_is_named_by_a_dash(arazzo: Command, flow: str, monkeypat
     ended = arazzo("doctor", "-", "--base-uri", flow, stdin=FLOW.encode())
     assert ended.code == 0
     assert f"arazzo run - --workflow w --base-uri {flow}" in ended.out
+
+
+@pytest.mark.parametrize(
+    ("proxy", "shown"),
+    [
+        ("http://u:hush@proxy.test:8080", "http://USER:PASSWORD@proxy.test:8080"),
+        ("http://hush@proxy.test", "http://USER:PASSWORD@proxy.test"),
+        ("http://proxy.test:8080", "http://proxy.test:8080"),
+    ],
+)
+def test_the_password_of_a_proxy_is_never_repeated(arazzo: Command, flow: str, proxy: str, shown: str) -> None:
+    for more in ([], ["--json"]):
+        out = arazzo("doctor", flow, "--proxy", proxy, *more).out
+        assert f"--proxy {shown}" in out
+        assert "hush" not in out
+
+
+def test_an_input_that_is_required_and_not_described_can_be_given_as_printed(arazzo: Command, flow: str) -> None:
+    text = Path(flow).read_text()
+    Path(flow).write_text(text.replace("required: [a, pin]", "required: [a, pin, more]"))
+    assert arazzo(*last(arazzo("doctor", flow).out)).code == 0
+
+
+@pytest.mark.parametrize("said", [("-i", 'more={"list": [{"password": "hush"}]}'), ("--auth", "hush")])
+def test_a_secret_without_a_name_of_its_own_is_never_repeated(
+    arazzo: Command, flow: str, said: tuple[str, ...]
+) -> None:
+    text = Path(flow).read_text()
+    Path(flow).write_text(text.replace("properties: {a:", "properties: {more: {type: object}, a:"))
+    ended = arazzo("doctor", flow, *said)
+    assert "Run it" in ended.out
+    assert "hush" not in ended.out + ended.err

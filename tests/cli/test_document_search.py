@@ -85,6 +85,7 @@ def test_each_is_taken_once_however_it_is_named(tree: Path) -> None:
         ('{"x": {"arazzo": "1.0.1"}, broken', False),
         ('{"x": ' * 5000, False),
         ('["arazzo:"]', False),
+        ('[{\n"arazzo": "1.0.1"\n}]', False),
     ],
 )
 def test_what_is_a_document_is_told_by_what_it_holds(tmp_path: Path, text: str, is_document: bool) -> None:

@@ -65,6 +65,21 @@ def test_missing_inputs_are_placeholders(arazzo: Command, reference: str) -> Non
     assert "-i accessToken=... -i message=..." in ended.err
 
 
+def test_names_of_missing_inputs_are_quoted_for_the_shell(arazzo: Command, tmp_path: Path) -> None:
+    (tmp_path / "api.yml").write_text("openapi: 3.1.0\npaths: {/x: {get: {operationId: x}}}\n")
+    (tmp_path / "flow.yml").write_text("""
+arazzo: 1.0.1
+info: {title: T, version: '1'}
+sourceDescriptions: [{name: api, url: api.yml, type: openapi}]
+workflows:
+- workflowId: w
+  inputs: {type: object, required: [two words], properties: {two words: {}}}
+  steps: [{stepId: s, operationId: x}]
+""")
+    ended = arazzo("run", str(tmp_path / "flow.yml"), "--dry-run", "--server", "http://localhost")
+    assert "give them: -i 'two words=...'" in ended.err
+
+
 def test_commands_of_curl(arazzo: Command, reference: str) -> None:
     ended = arazzo("run", reference, "--dry-run", "--format", "curl", "--server", "http://localhost", *INPUTS, "-q")
     assert (ended.code, ended.err) == (0, "")

@@ -33,6 +33,7 @@ OWN = schema(
         "at@": STRING,
     },
     secret=("pin",),
+    required=("pass word", "end:"),
     **{"$defs": {"id": {"type": ["integer", "string"]}}},
 )
 LOGIN = schema({"user": STRING, "count": {"type": "boolean"}})
@@ -58,6 +59,8 @@ WANTED = Wanted("main", OWN, {"login": LOGIN, "open": OPEN, "a": schema({"b": ST
         ("id=7", ("", "id", 7)),
         ("id=x7", ("", "id", "x7")),
         ("a:b=own", ("", "a:b", "own")),
+        ("pass word=x", ("", "pass word", "x")),
+        ("end:=x", ("", "end:", "x")),
         ("odd:=x", ("", "odd:", "x")),
         ("odd::=5", ("", "odd:", 5)),
         ("at@=x", ("", "at@", "x")),

@@ -26,7 +26,17 @@ def test_what_is_given_is_not_invented(arazzo: Command, flow: str) -> None:
 
 
 def test_what_is_given_and_does_not_fit_is_refused(arazzo: Command, flow: str) -> None:
-    assert arazzo("run", flow, "--mock", "-i", "id=x").code == 2
+    ended = arazzo("run", flow, "--mock", "-i", "id=x")
+    assert ended.code == 2
+    assert "input 'id' does not fit" in ended.err
+
+
+def test_what_was_invented_is_not_said_to_be_missing(arazzo: Command, flow: str) -> None:
+    text = Path(flow).read_text().replace("required: [id]", "required: [id, more]")
+    Path(flow).write_text(text.replace("properties: {", "properties: {more: {type: string}, "))
+    ended = arazzo("run", flow, "--mock", "-i", "id=x")
+    assert "invented: more" in ended.err
+    assert "give what is missing" not in ended.err
 
 
 def test_a_quiet_run_tells_nothing(arazzo: Command, flow: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shlex
@@ -177,6 +178,30 @@ def test_what_can_not_be_served(arazzo: Command, arguments: list[str], message: 
     ended = arazzo("mock", *arguments)
     assert (ended.code, ended.out) == (2, "")
     assert message in ended.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "stdin", "message"),
+    [
+        (["-"], ORDERS.encode(), "it holds no Arazzo document"),
+        (["-"], b"", "it holds no Arazzo document"),
+        (["-", "-"], b"", "- is given several times"),
+        (["-"], b"arazzo: 1.0.1", "'sourceDescriptions' is missing"),
+    ],
+)
+def test_what_can_not_be_served_from_standard_input(
+    arazzo: Command, arguments: list[str], stdin: bytes, message: str
+) -> None:
+    ended = arazzo("mock", *arguments, stdin=stdin)
+    assert (ended.code, ended.out) == (2, "")
+    assert message in ended.err
+
+
+def test_a_document_on_standard_input_is_served(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    flow = "arazzo: 1.0.1\nsourceDescriptions: [{name: shop, url: orders.yml, type: openapi}]\nworkflows: []"
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(flow.encode())))
+    monkeypatch.chdir(folder)
+    assert [api.name for api in Mock(files=["-"])._read().apis] == ["shop"]
 
 
 def test_the_page_names_all_flags(project: Path) -> None:

@@ -97,6 +97,7 @@ def test_a_slow_answer_passes_the_timeout_of_its_step(arazzo: Command, tmp_path:
         (["--mock", "--scenario", "order.skp"], ["no action 'skp'", "did you mean 'skip'?"]),
         (["--mock", "--scenario", "order=nothing"], ["no outcome 'nothing'", "success, failure, refused"]),
         (["--mock", "--scenario", "all", "--scenario", "order=409"], ["leave the others out"]),
+        (["--mock", "--scenario", "all,order=409"], ["goes with no other scenario", "leave the others out"]),
         (["--mock", "--scenario", "all", "--output", "x"], ["makes many runs"]),
         (["--scenario", "all"], ["add --mock"]),
     ],

@@ -55,9 +55,9 @@ def without_seconds(value: Any) -> Any:
 def test_a_folder_of_every_kind(arazzo: Command, folder: Path) -> None:
     ended = arazzo("test", str(folder), "--jobs", "2")
     lines = told(ended.out, folder)
-    assert (ended.code, ended.err) == (1, "")
+    assert (ended.code, ended.err) == (2, "")
     assert [line for line in lines if line[:1] in ("✓", "✗")] == [
-        "✗ broken.yml: refused",
+        next(line for line in lines if line.startswith("✗ broken.yml: line ") and "[syntax-yaml]" in line),
         "✗ schema  criterion-contradicts-schema, 1 of 2 edges, 1 request  failing.yml",
         "✗ itself  document-contradicts-itself, 1 of 2 edges, 1 request  failing.yml",
         "✗ loop  budget-spent, 1 of 2 edges, 999 requests  failing.yml",
@@ -67,7 +67,7 @@ def test_a_folder_of_every_kind(arazzo: Command, folder: Path) -> None:
         "✓ fine  1 of 2 edges, 1 request  failing.yml",
         "✓ first  1 of 2 edges, 1 request  good.yml",
         "✓ second  1 of 3 edges, 1 request  good.yml",
-        "✗ 3 documents, 9 workflows: 3 succeeded, 6 failed, in TIME",
+        "✗ 3 documents, 9 workflows: 3 succeeded, 6 failed, 1 document unreadable, in TIME",
     ]
     assert "    criterion does not hold: $response.body#/kind == 'c'" in lines
     assert '      $response.body#/kind was "b"' in lines or '      $response.body#/kind was "a"' in lines
@@ -104,12 +104,14 @@ def test_the_exit_code_says_how_it_went(
         (["--source", "apo=x.yml"], "no document has a source 'apo'"),
         (["--scenario", "first=failure"], "is neither 'main' nor 'all'"),
         (["--scenario", "all", "--live"], "--live invents none"),
+        (["--stateless", "--live"], "--stateless is for the mock"),
         (["--json", "--format", "junit"], "contradict each other"),
         (["--format", "xml"], "there is no format 'xml'"),
         (["-i", "size"], "no name=value"),
         (["--inputs", "-"], "standard input"),
         (["--server", "nonsense"], "--server"),
         (["--jobs", "0"], "0"),
+        (["--output", "no-such-folder/out.json"], "there is no such folder"),
     ],
 )
 def test_what_is_asked_wrongly_is_a_usage_error(arazzo: Command, folder: Path, flags: list[str], words: str) -> None:
@@ -126,7 +128,8 @@ def test_json_is_as_its_schema_says_and_the_same_each_time(arazzo: Command, fold
     jsonschema.validate(first, schema)
     assert without_seconds(first) == without_seconds(again)
     assert without_seconds(first) != without_seconds(other)
-    assert first["summary"]["failedByReason"]["refused"] == 2
+    assert first["summary"]["failedByReason"]["refused"] == 1
+    assert first["summary"]["unreadable"] == 1
 
 
 def test_a_refusal_is_json_too(arazzo: Command, folder: Path, schema: Any) -> None:
@@ -135,6 +138,14 @@ def test_a_refusal_is_json_too(arazzo: Command, folder: Path, schema: Any) -> No
     document = json.loads(ended.out)
     jsonschema.validate(document, schema)
     assert document["status"] == "refused"
+
+
+def test_a_flag_that_names_nothing_is_a_refusal_for_a_program_too(arazzo: Command, folder: Path, schema: Any) -> None:
+    ended = arazzo("test", str(folder / "good.yml"), "--json", "--workflow", "frist")
+    document = json.loads(ended.out)
+    jsonschema.validate(document, schema)
+    assert (ended.code, document["status"]) == (2, "refused")
+    assert "no document has a workflow 'frist'" in document["error"]["message"]
 
 
 def test_a_report_goes_to_a_file(arazzo: Command, folder: Path) -> None:
@@ -152,8 +163,34 @@ def test_a_document_comes_from_standard_input(arazzo: Command, folder: Path) -> 
 
 def test_an_input_that_nobody_declares_is_told(arazzo: Command, folder: Path) -> None:
     ended = arazzo("test", str(folder / "good.yml"), "-i", "sise=3")
-    assert ended.code == 0
+    assert ended.code == 2
     assert "-i sise: no workflow that was tested declares such an input" in ended.err
+
+
+def test_an_input_that_does_not_fit_is_declared_all_the_same(arazzo: Command, folder: Path) -> None:
+    ended = arazzo("test", str(folder / "good.yml"), "-i", "size=many")
+    assert ended.code == 1
+    assert "inputs-unfit" in ended.out
+    assert "declares such an input" not in ended.err
+
+
+def test_an_input_may_be_meant_for_a_document_that_could_not_be_read(arazzo: Command, folder: Path) -> None:
+    ended = arazzo("test", str(folder / "good.yml"), str(folder / "broken.yml"), "-i", "sise=3")
+    assert ended.code == 2
+    assert "warning: -i sise: no workflow that was tested declares such an input" in ended.err
+
+
+def test_the_counts_add_up(arazzo: Command, folder: Path) -> None:
+    (folder / "bare.yml").write_text("arazzo: 1.0.1\n")
+    summary = json.loads(arazzo("test", str(folder), "--json").out)["summary"]
+    assert (summary["unreadable"], summary["documentsFailed"]) == (1, 1)
+    assert sum(summary["failedByReason"].values()) == summary["failed"] + summary["documentsFailed"]
+
+
+def test_a_lone_document_that_is_no_yaml_could_not_be_read(arazzo: Command, folder: Path) -> None:
+    ended = arazzo("test", str(folder / "broken.yml"))
+    assert ended.code == 2
+    assert "1 document, 0 workflows: 0 succeeded, 0 failed, 1 document unreadable" in ended.out
 
 
 @contextmanager

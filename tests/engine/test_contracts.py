@@ -158,6 +158,31 @@ def test_with_flow_only_what_came_from_somewhere_fails(payload: str, n: Value, s
 
 
 @pytest.mark.parametrize(
+    ("given", "payload", "path", "sent"),
+    [
+        (None, "{name: $inputs.n}", "1", 0),
+        ({"n"}, "{name: $inputs.n}", "1", 0),
+        ({"other"}, "{name: $inputs.n}", "1", 1),
+        (set(), "{name: $inputs.n}", "1", 1),
+        ({"n"}, "{name: a}", "$inputs.n", 1),
+        ({"q"}, "{name: a}", "$inputs.n", 1),
+    ],
+)
+def test_with_flow_what_was_invented_is_only_told(given: set[str] | None, payload: str, path: str, sent: int) -> None:
+    text = (
+        "workflows: [{workflowId: w, inputs: {properties: {n: {}}}, steps: [{stepId: s, operationId: x, requestBody: "
+        f"{{payload: {payload}}}, parameters: "
+        f"[{{name: id, in: path, value: {path}}}, {{name: need, in: query, value: v}}]}}]}}]"
+    )
+    program = program_of(text, files={"openapi.yaml": API})
+    known = None if given is None else frozenset(given)
+    settings = Settings(check_requests=True, check_level=Level.FLOW, given=known)
+    played = play(program, answers(respond(200, {"n": 2})), {"n": 5}, settings)
+    assert len(played.requests) == sent
+    assert bool(codes(played)) is (path == "1")
+
+
+@pytest.mark.parametrize(
     ("given", "status", "level", "told"),
     [
         ({}, 401, Level.WARN, []),

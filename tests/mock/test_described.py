@@ -1,3 +1,5 @@
+import pytest
+
 from arazzo_runner.mock.described import Schemas
 from arazzo_runner.sources.operations import Schema
 from arazzo_runner.values import JSON
@@ -34,3 +36,11 @@ def test_without_a_schema_anything_goes() -> None:
     described = Schemas().described(None)
     assert described.generator.valid({"any": [1]})
     assert described.place == ""
+
+
+@pytest.mark.parametrize(("version", "allowed"), [("3.0.3", True), ("3.1.0", False)])
+def test_null_is_invented_only_where_the_version_allows_it(version: str, allowed: bool) -> None:
+    content: JSON = {"application/json": {"schema": {"type": "string", "nullable": True}}}
+    paths: JSON = {"/things": {"get": {"responses": {"200": {"description": "", "content": content}}}}}
+    written = operation(api(paths, version)).responses["200"].content["application/json"].schema
+    assert Schemas().described(written).generator.valid(None) is allowed

@@ -78,3 +78,24 @@ def test_a_schema_without_an_instance_has_a_code() -> None:
     failed = answered({"200": json_of({"type": "string", "enum": []})}).outcome
     assert isinstance(failed, Failed)
     assert failed.code == "no-instance"
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"type": "array", "minItems": 1_000_000},
+        {"type": "string", "minLength": 5_000_000},
+        {"type": "object", "minProperties": 100_000},
+        {"type": "object", "required": ["a"], "properties": {"a": {"anyOf": [{"type": "array", "minItems": 1001}]}}},
+    ],
+)
+def test_what_a_limit_of_the_mock_forbids_is_given_up(schema: JSON) -> None:
+    failed = answered({"200": json_of(schema)}).outcome
+    assert isinstance(failed, Failed)
+    assert failed.code == "invention-gave-up"
+
+
+def test_a_criterion_that_wants_more_than_the_mock_makes_is_no_contradiction() -> None:
+    answer = answered({"200": json_of({"type": "array", "items": {"type": "integer"}})}, "$response.body#/5000 == 1")
+    assert answer.codes == ("invention-gave-up",)
+    assert "no more than 1000" in answer.notes[0]

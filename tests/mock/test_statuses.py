@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from arazzo_runner.mock.plans import Plan, StatusTest
@@ -56,3 +58,9 @@ def test_an_undeclared_status_has_the_response_of_default() -> None:
 )
 def test_some_answers_have_no_body(method: str, status: int, expected: bool) -> None:
     assert carries_body(method, status) is expected
+
+
+@pytest.mark.parametrize(("right", "expected"), [(404, [(404, True)]), ("404", [(404, True)]), ([404], []), (True, [])])
+def test_what_default_stands_for_is_asked_of_the_test_itself(right: Any, expected: list[tuple[int, bool]]) -> None:
+    assert found(["200", "default"], StatusTest("==", right)) == expected
+    assert found(["200", "default"], StatusTest("==", right)) == expected

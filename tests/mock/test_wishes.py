@@ -1,3 +1,6 @@
+from typing import Any
+
+import jsonschema_rs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -5,7 +8,7 @@ from hypothesis import strategies as st
 from arazzo_runner.criteria.simple.compare import contains, equal, has_media_type, ordered, truthy
 from arazzo_runner.expressions.pointer import meant
 from arazzo_runner.mock import wishes
-from arazzo_runner.mock.instances.generate import generate
+from arazzo_runner.mock.instances.generate import NoInstance, generate
 from arazzo_runner.mock.instances.walk import NO_HINT
 from arazzo_runner.values import JSON, Value
 from tests.mock.instances.schemas import complaints
@@ -106,6 +109,12 @@ def test_a_name_that_is_meant_for_one_item_may_stand_in_the_first(value: JSON) -
     assert not holds(wishes.nested(path, {"const": 5}), {"a": [1, {"b": 5}]})
 
 
+def test_an_index_that_is_meant_so_is_plain_text_in_a_schema() -> None:
+    wish: Any = wishes.nested(meant(("a", "0")), {"const": 5})
+    validator = jsonschema_rs.validator_for(wish)  # takes no other strings
+    assert [validator.is_valid(one) for one in ({"a": {"0": 5}}, {"a": [5]}, {"a": [6]})] == [True, True, False]
+
+
 def test_an_absent_member_is_a_wish_too() -> None:
     assert holds(wishes.nested(("a",), wishes.ABSENT), {})
     assert not holds(wishes.nested(("a",), wishes.ABSENT), {"a": None})
@@ -114,8 +123,27 @@ def test_an_absent_member_is_a_wish_too() -> None:
 
 
 def test_an_index_without_end_cannot_be_met() -> None:
-    assert wishes.nested((10**9,), True) is False
+    found = generate(True, wishes=(wishes.nested((10**9,), True),))
+    assert isinstance(found, NoInstance)
+    assert found.limited
 
 
 def test_no_hint_is_no_value() -> None:
     assert not NO_HINT
+
+
+@pytest.mark.parametrize(
+    ("format_of", "operator", "constant"),
+    [
+        ("date-time", ">", "2030-01-01"),
+        ("date-time", "<=", "2030-01-01"),
+        ("date", ">", "2030-01-01T00:00:00Z"),
+        ("date", "<", "2030-01-01T00:00:00Z"),
+    ],
+)
+def test_texts_in_order_have_their_format(format_of: str, operator: str, constant: str) -> None:
+    schema: JSON = {"type": "string", "format": format_of}
+    value = generate(schema, wishes=(wishes.compared(operator, constant),))
+    assert isinstance(value, str)
+    assert ordered(operator, value, constant)
+    assert complaints(schema, value) == []

@@ -31,7 +31,10 @@ def main(arguments: list[str] | None = None) -> int:
             return 1 if any("DISAGREE" in line for line in counted) else 0
         if told.judged:
             how_judged = partial(bodies.judged_bodies, every_edge=told.every_edge)
-            counted = bodies.table(pool.imap_unordered(how_judged, chosen, chunksize=4), told.examples)
+            several = list(pool.imap(how_judged, chosen, chunksize=4))
+            if told.summary is not None:
+                told.summary.write_text(bodies.summary_of(several), "utf-8")
+            counted = bodies.table(iter(several), told.examples)
             print("\n".join(counted))
             return 1 if any(" INVALID " in line for line in counted) and " 0 INVALID" not in "".join(counted) else 0
         how = partial(fixed, unsafe=told.unsafe) if told.fixed else partial(judge, run=told.run, build=told.requests)
@@ -54,6 +57,7 @@ def _arguments(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--unsafe", action="store_true", help="with --fixed: apply unsafe fixes too")
     parser.add_argument("--agree", action="store_true", help="compare the errors of validate with what run refuses")
     parser.add_argument("--judged", action="store_true", help="test, and judge each invented body by jsonschema")
+    parser.add_argument("--summary", type=Path, help="with --judged: write the JSON report of arazzo test to this file")
     parser.add_argument("--every-edge", action="store_true", help="with --judged: walk every edge")
     return parser.parse_args(arguments)
 

@@ -6,9 +6,10 @@ text, its references are followed by `referencing`, and the dialect of OpenAPI 3
 
 from __future__ import annotations
 
+import io
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -22,11 +23,14 @@ from referencing.jsonschema import DRAFT4, DRAFT202012
 
 from arazzo_runner.api import Options, Prepared
 from arazzo_runner.api.trying import SameForAll, read, try_document
-from arazzo_runner.coverage.trials import Trial
+from arazzo_runner.coverage.trials import Trial, Trials, TriedDocument
 from arazzo_runner.engine.events import ResponseReceived, Stamped
 from arazzo_runner.engine.outcomes import Response
 from arazzo_runner.program.model import OperationCall
+from arazzo_runner.reports.page import Look
+from arazzo_runner.reports.tests.json import write_trials_json
 from arazzo_runner.sources.operations import Operation
+from tests.real.explained import Explained, explained, rows
 from tests.real.found import Document
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -46,11 +50,15 @@ _Loader.yaml_implicit_resolvers = {
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A body that was judged: `fault` says why it is not valid, or `unjudged` why that can't be told."""
+    """A body that was judged: `fault` says why it is not valid, or `unjudged` why that can't be told.
+
+    `nullable` tells that it is valid only as `nullable`, which 3.1 does not know, is meant.
+    """
 
     place: str
     fault: str = ""
     unjudged: str = ""
+    nullable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +69,7 @@ class BodiesOf:
     trials: tuple[Trial, ...]
     bodies: tuple[Body, ...]
     problem: str = ""
+    failed: tuple[Explained, ...] = ()
 
 
 def judged_bodies(document: Document, every_edge: bool = False) -> BodiesOf:
@@ -76,7 +85,8 @@ def judged_bodies(document: Document, every_edge: bool = False) -> BodiesOf:
         return _Judge(prepared, bodies).on
 
     trials = tuple(try_document(description, setup, watch=watch))
-    return BodiesOf(str(document.path), trials, tuple(bodies))
+    failed = tuple(explained(description, options, trials))
+    return BodiesOf(str(document.path), trials, tuple(bodies), failed=failed)
 
 
 @dataclass(slots=True)
@@ -141,16 +151,22 @@ def _judged(uri: str, at: tuple[str | int, ...], response: Response, place: str)
             return Body(place, unjudged="a text that is written from another type")
     else:
         return Body(place, unjudged=f"media type {kind}")
-    fault = first_fault(schema, value, base, version_of(text_of(base), document))
+    version = version_of(text_of(base), document)
+    fault = first_fault(schema, value, base, version)
+    if fault and version >= "3.1" and not first_fault(schema, value, base, version, meant=True):
+        return Body(place, nullable=True)
     return Body(place, fault=fault)
 
 
-def first_fault(schema: Any, value: Any, base: str, version: str) -> str:
-    """Return why a value is not valid against a schema of a document, or nothing."""
+def first_fault(schema: Any, value: Any, base: str, version: str, *, meant: bool = False) -> str:
+    """Return why a value is not valid against a schema of a document, or nothing.
+
+    With `meant` null is allowed where a description of 3.1 says `nullable`.
+    """
     old = version < "3.1"
-    given = in_draft_4(schema) if old else schema
+    given = in_draft_4(schema) if old else with_nulls(schema) if meant else schema
     make: Any = referencing.Registry
-    registry = make(retrieve=_retrieve_4 if old else _retrieve_2020)
+    registry = make(retrieve=_retrieve_4 if old else _retrieve_meant if meant else _retrieve_2020)
     kind = jsonschema.Draft4Validator if old else jsonschema.Draft202012Validator
     resolver = registry.resolver(base_uri=base)
     validator = kind(given, registry=registry, format_checker=FORMATS, _resolver=resolver)
@@ -187,6 +203,20 @@ def in_draft_4(schema: Any) -> Any:
     return found
 
 
+def with_nulls(schema: Any) -> Any:
+    """Write `nullable` of a description of 3.1 as the type that it means."""
+    if isinstance(schema, list):
+        return [with_nulls(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    found = {name: with_nulls(each) for name, each in schema.items()}
+    if schema.get("nullable") is True and isinstance(found.get("type"), str):
+        found["type"] = [found["type"], "null"]
+        if isinstance(found.get("enum"), list):
+            found["enum"] = [*found["enum"], None]
+    return found
+
+
 def version_of(document: Any, asked: Any) -> str:
     """Return the version of a description; a file that does not say has that of the one that led to it."""
     for each in (document, asked):
@@ -208,6 +238,11 @@ def text_of(uri: str) -> Any:
 @cache
 def _retrieve_4(uri: str) -> Any:
     return DRAFT4.create_resource(in_draft_4(text_of(uri)))
+
+
+@cache
+def _retrieve_meant(uri: str) -> Any:
+    return DRAFT202012.create_resource(with_nulls(text_of(uri)))
 
 
 @cache
@@ -247,21 +282,36 @@ def _media(content: dict[str, Any], kind: str) -> Any:
     return {}
 
 
+def summary_of(several: Iterable[BodiesOf]) -> str:
+    """Return the JSON report of the tests, as the command writes it."""
+    documents = tuple(TriedDocument(one.document, one.trials, one.problem) for one in several)
+    page = io.StringIO()
+    write_trials_json(page, Trials(documents), Look())
+    return page.getvalue()
+
+
 def table(judged: Iterator[BodiesOf], examples: int = 1) -> list[str]:
     """Return the counts: workflows by reason, bodies judged and invalid, and why some were not judged."""
     reasons: Counter[str] = Counter()
     unjudged: Counter[str] = Counter()
     invalid: list[str] = []
-    documents = valid = 0
+    failed: list[Explained] = []
+    documents = valid = nullable = 0
     for one in judged:
         documents += 1
+        failed += one.failed
         reasons.update(trial.reason.value if trial.reason else "succeeded" for trial in one.trials)
         reasons.update(["unreadable"] if one.problem else [])
         unjudged.update(body.unjudged for body in one.bodies if body.unjudged)
         invalid += [f"{body.place}: {body.fault}" for body in one.bodies if body.fault]
+        nullable += sum(body.nullable for body in one.bodies)
         valid += sum(not body.fault and not body.unjudged for body in one.bodies)
     lines = [f"{documents} documents, {sum(reasons.values())} workflows"]
     lines += [f"{number:7} {reason}" for reason, number in reasons.most_common()]
     lines += [f"bodies: {valid} valid, {len(invalid)} INVALID, {sum(unjudged.values())} not judged"]
+    lines += [
+        f"{number:7} of them have null where a description of 3.1 says nullable" for number in [nullable] if number
+    ]
     lines += [f"{number:7} not judged: {why}" for why, number in unjudged.most_common()]
-    return [*lines, *(f"        INVALID {each}" for each in invalid[: examples or None])]
+    lines += [f"        INVALID {each}" for each in invalid[: examples or None]]
+    return [*lines, "what validate tells of those that failed:", *rows(failed, examples)]

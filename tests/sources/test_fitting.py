@@ -1,5 +1,6 @@
 import pytest
 
+from arazzo_runner.diagnostics import Applicability
 from arazzo_runner.sources.fitting import fitting, given_by
 from arazzo_runner.sources.gathering import gather
 from arazzo_runner.sources.lookup import find_operation
@@ -150,6 +151,33 @@ def test_members_of_the_payload_and_a_full_list_of_parameters_tell_too(step: dic
     assert (found.operation.path if found.operation else None) == path
 
 
+@pytest.mark.parametrize("method", ["post", "delete"])
+def test_the_id_of_the_step_never_chooses_what_changes_something(method: str) -> None:
+    paths: dict[str, JSON] = {
+        f"/v2/{name}/{{id}}": {each: {"operationId": "find", "parameters": [parameter("id", "path", True)]}}
+        for name, each in (("events", "get"), ("halls", method))
+    }
+    assert named("get-event-details", {"openapi": "3.1.0", "paths": paths}) is None
+
+
+def test_the_id_of_the_step_never_chooses_where_a_path_has_no_word_of_its_own() -> None:
+    paths: dict[str, JSON] = {path: {"get": {"operationId": "find"}} for path in ("/events", "/events/archive")}
+    assert named("archive-event", {"openapi": "3.1.0", "paths": paths}, []) is None
+
+
+def named(step_id: str, api: JSON, parameters: list[JSON] | None = None) -> str | None:
+    values = given(("id", "path")) if parameters is None else parameters
+    step: JSON = {"stepId": step_id, "operationId": "find", "parameters": values}
+    description = arazzo(step, sources={"shop": "api.json"})
+    registry = gather(description, retrieve=Memory({FOLDER + "api.json": api}))
+    found = find_operation(description.workflows[0].steps[0], description, registry)
+    for each in found.remarks:
+        assert each.fix is not None
+        assert each.fix.applicability is Applicability.UNSAFE
+        assert "the id of the step names one of them alone" in each.message
+    return found.operation.path if found.operation else None
+
+
 NAMED: JSON = {
     "openapi": "3.1.0",
     "paths": {
@@ -174,8 +202,4 @@ NAMED: JSON = {
     ],
 )
 def test_the_id_of_the_step_tells_where_nothing_else_does(step_id: str, path: str | None) -> None:
-    step: JSON = {"stepId": step_id, "operationId": "find", "parameters": given(("id", "path"))}
-    description = arazzo(step, sources={"shop": "api.json"})
-    registry = gather(description, retrieve=Memory({FOLDER + "api.json": NAMED}))
-    found = find_operation(description.workflows[0].steps[0], description, registry)
-    assert (found.operation.path if found.operation else None) == path
+    assert named(step_id, NAMED) == path

@@ -221,6 +221,17 @@ def test_errors_come_first_and_then_the_order_of_the_text() -> None:
     assert [one.span.line for one in found if one.span] == [10, 11, 9]
 
 
+def test_what_breaks_the_text_comes_before_what_follows_from_it() -> None:
+    text = f"""workflows:
+- {{workflowId: w, {FINE.replace("}]", ", parameters: [{reference: $components.parameters.p}]}]")}}}
+components:
+  parameters
+    p: {{name: p, in: query, value: 1}}
+"""
+    for found in (judged(text)[0].diagnostics, judged(text)[1]):
+        assert [one.code for one in found][:2] == ["syntax-yaml", "reference-unknown-component"]
+
+
 def test_nothing_is_told_twice() -> None:
     text = """workflows:
 - workflowId: w

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from arazzo_runner.validate.responses import in_answers
+from arazzo_runner.validate.responses import expects_error, in_answers, in_json
 from arazzo_runner.validate.shapes import Inner
-from tests.engine.programs import program_of
+from tests.engine.programs import description_of, program_of
 
 API = """
 openapi: 3.1.0
@@ -73,3 +73,44 @@ def test_what_no_answer_has(responses: str, way: tuple[str, ...], names: tuple[s
     found = look(responses, *way)
     assert found.is_absent
     assert (found.names, found.missing) == (names, missing)
+
+
+@pytest.mark.parametrize(
+    ("criterion", "expected"),
+    [
+        ("{condition: $statusCode == 404}", True),
+        ("{condition: '404 == $statusCode'}", True),
+        ("{condition: $statusCode == 4XX}", True),
+        ("{condition: $statusCode >= 400}", True),
+        ("{condition: $statusCode > 399}", True),
+        ("{condition: $statusCode != 200}", True),
+        ("{condition: '^4', context: $statusCode, type: regex}", True),
+        ("{condition: '$[?@ == 500]', context: $statusCode, type: jsonpath}", True),
+        ("{condition: $statusCode == 200}", False),
+        ("{condition: $statusCode < 500}", False),
+        ("{condition: $statusCode != 404}", False),
+        ("{condition: '^2', context: $statusCode, type: regex}", False),
+        ("{condition: $response.body#/count == 450}", False),
+        ("{condition: '{\"count\": 450}', context: $response.body}", False),
+    ],
+)
+def test_whether_an_answer_of_failure_is_wanted(criterion: str, expected: bool) -> None:
+    text = f"workflows: [{{workflowId: w, steps: [{{stepId: s, operationId: x, successCriteria: [{criterion}]}}]}}]"
+    step = description_of(text).workflows[0].steps[0]
+    assert expects_error(step) is expected
+
+
+@pytest.mark.parametrize(
+    ("responses", "count"),
+    [
+        (f"{{'200': {EVEN}}}", 1),
+        (f"{{'200': {XML}}}", 0),
+        (f"{{'200': {A}, '201': {B}}}", 2),
+        (f"{{'200': {A}, '404': {B}}}", 1),
+    ],
+)
+def test_json_alone_can_be_looked_at(responses: str, count: int) -> None:
+    text = "workflows: [{workflowId: w, steps: [{stepId: s, operationId: x}]}]"
+    program = program_of(text, files={"openapi.yaml": API.replace("RESPONSES", responses)})
+    call: Any = program.workflow.steps[0].call
+    assert len(in_json(call.operation, ())) == count

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from arazzo_runner.diagnostics import Severity
+from arazzo_runner.diagnostics import Severity, did_you_mean
 from arazzo_runner.document.model import Description, Parameter, Reusable, Step, Workflow
 from arazzo_runner.document.objects.reusable import component_name
 from arazzo_runner.program.compile import Compilation
@@ -65,10 +65,23 @@ def step_facts(calls: Iterable[Call]) -> Iterator[StepFact]:
         holder = call.workflow.workflow_id
         if operation is not None:
             yield StepFact(holder, step.step_id, operation.source, operation.method, operation.path)
+        elif step.workflow_id is not None and (near := _unknown_workflow(call)) is not None:
+            told = f"there is no workflow '{step.workflow_id}' in this document"
+            yield StepFact(holder, step.step_id, problem=told, remedy=near)
         elif step.workflow_id is not None:
             yield StepFact(holder, step.step_id, calls=step.workflow_id)
         else:
             yield StepFact(holder, step.step_id, **_problem(call))
+
+
+def _unknown_workflow(call: Call) -> str | None:
+    """Return what is near where a step calls a workflow that its document lacks; None for one of another document."""
+    wanted = call.step.workflow_id or ""
+    ids = [flow.workflow_id for flow in call.document.workflows if flow.workflow_id]
+    elsewhere = any(each.type in ("arazzo", None) for each in call.document.source_descriptions)
+    if wanted in ids or "$" in wanted or elsewhere:
+        return None
+    return did_you_mean(wanted, ids)
 
 
 def _problem(call: Call) -> dict[str, str]:

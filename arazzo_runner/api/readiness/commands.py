@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from arazzo_runner.api.readiness.credentials import still_wanted
 from arazzo_runner.api.readiness.inputs import flag_text, placeholder
+from arazzo_runner.redact import is_secret_name
 from arazzo_runner.reports.doctor.readiness import InputFact, ServerFact, SourceFact, WorkflowFact
 from arazzo_runner.values import JSON
 
@@ -21,6 +23,8 @@ def beginning(
 
     `given` are those that were named already.
     """
+    if file.startswith("-") and len(file) > 1:
+        file = f"./{file}"  # else it is read as a flag
     return ("arazzo", "run", file, "--workflow", fact.workflow_id, *_sources(sources, given, fact.runs))
 
 
@@ -63,15 +67,32 @@ def _input_words(
     """Yield the inputs that were said, but for secrets, and those that are missing: a value, else a placeholder."""
     texts = {_named(text): text for text in said}
     facts = {f"{each.workflow}:{each.name}" if each.workflow else each.name: each for each in inputs}
+    hidden = {name for name, text in texts.items() if _holds_secret(text) or (name in facts and facts[name].secret)}
     for name, text in texts.items():
-        if name not in facts or not facts[name].secret:
+        if name not in hidden:
             yield from ("-i", text)
     for name, each in facts.items():
-        if name in texts and not each.secret:
+        if name in texts and name not in hidden:
             continue
         key = (each.workflow, each.name)
         if each.missing or name in texts or (key in values and not each.given_by):
             yield from ("-i", flag_text(each, values[key]) if key in values else placeholder(each))
+
+
+def _holds_secret(text: str) -> bool:
+    """Tell whether an `-i` gives JSON with a member whose name is that of a secret."""
+    try:
+        waiting: list[JSON] = [json.loads(text.partition("=")[2])]
+    except (ValueError, RecursionError):
+        return False
+    for one in waiting:  # grows while it is walked
+        if isinstance(one, dict):
+            if any(map(is_secret_name, one)):
+                return True
+            waiting.extend(one.values())
+        elif isinstance(one, list):
+            waiting.extend(one)
+    return False
 
 
 def _named(text: str) -> str:

@@ -2,7 +2,8 @@
 
 A query that names one place is the context's expression with a JSON Pointer. The two languages compare null and
 booleans alike; strings count without case in a simple condition, and a string that holds a number equals that number,
-so there the spelling is only likely to mean what the predicate does.
+so there the spelling is only likely to mean what the predicate does. So it is with an index, which a JSON Pointer also
+takes for the name of a member.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from arazzo_runner.criteria.predicates.syntax import Compare, Count, Every, Leng
 from arazzo_runner.criteria.simple import syntax as simple
 from arazzo_runner.criteria.simple.write import write_condition
 from arazzo_runner.expressions.grammar import Exchange, Expression, Input, Output, StepOutput, WorkflowField
+from arazzo_runner.expressions.pointer import MeantName
 from arazzo_runner.expressions.print import write
 from arazzo_runner.query.jsonpath import Query
 
@@ -64,7 +66,9 @@ def _reference(query: Query, context: Expression) -> simple.Node | None:
         return None
     if isinstance(context, Exchange) and context.part not in ("body", "payload"):
         return None
-    before = (*map(str, context.navigation), *(context.pointer or ()))
+    if any(isinstance(step, MeantName) for step in context.navigation):
+        return None  # a JSON Pointer finds no member of an array, where such a name does
+    before = (*(context.pointer or ()), *map(str, context.navigation))
     pointer = (*before, *tokens) or context.pointer
     found = replace(context, navigation=(), pointer=pointer)
     text = write(found)
@@ -83,13 +87,15 @@ def _tokens(query: str) -> tuple[str, ...] | None:
 def _is_exact(node: Node) -> bool:
     match node:
         case Compare("==" | "!=", left, right):
-            return _is_constant(left) or _is_constant(right)
+            return (_is_constant(left) or _is_constant(right)) and _is_exact(left) and _is_exact(right)
         case Not(operand):
             return _is_exact(operand)
         case Every(parts) | Some(parts):
             return all(map(_is_exact, parts))
+        case Single(query):
+            return not any(token.isdigit() for token in _tokens(query.text) or ())
         case _:
-            return isinstance(node, Literal | Single)
+            return isinstance(node, Literal)
 
 
 def _is_constant(node: Node) -> bool:

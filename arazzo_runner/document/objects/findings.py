@@ -10,7 +10,16 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from arazzo_runner.diagnostics import Applicability, Diagnostic, Fix, Related, Rename, Severity, near_matches
+from arazzo_runner.diagnostics import (
+    LIKE_ENOUGH_TO_WRITE,
+    Applicability,
+    Diagnostic,
+    Fix,
+    Related,
+    Rename,
+    Severity,
+    near_matches,
+)
 from arazzo_runner.document.source import Source
 from arazzo_runner.values import JSON, Path, kind
 
@@ -153,7 +162,7 @@ def nearest(wrong: str, known: tuple[str, ...]) -> str:
 def misnamed(at: Path, known: tuple[str, ...]) -> Fix | None:
     """Return the fix that gives the member at a path the one known name which its own looks like, else None."""
     wrong = str(at[-1])
-    close = near_matches(wrong, known, 2) if len(wrong) <= 64 else ()
+    close = near_matches(wrong, known, 2, LIKE_ENOUGH_TO_WRITE) if len(wrong) <= 64 else ()
     return Fix(f"rename it to '{close[0]}'", (Rename(at, close[0]),), Applicability.UNSAFE) if len(close) == 1 else None
 
 

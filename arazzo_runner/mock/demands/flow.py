@@ -8,10 +8,11 @@ that workflows that call each other, or hand a value round, end.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeAlias, assert_never
 
+from arazzo_runner.coverage.edges import Edge
 from arazzo_runner.expressions.grammar import (
     Component,
     Exchange,
@@ -66,10 +67,11 @@ _Outputs: TypeAlias = tuple[tuple[str, CompiledValue], ...]
 class Flow:
     """Follows all demands of a program; `answers` (by the id of the step object) and `inputs` are what comes of it."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, aims: Iterable[Edge] = ()) -> None:
         self.answers: dict[int, AnswerSink] = {}
         self.inputs: dict[tuple[WorkflowKey, str], Sink] = {}
         self._program, self._places = program, Places()
+        self._aims = tuple(aims)
         self._callers = _callers(program)
         self._dependents = _dependents(program)
         self._tasks: deque[_Task] = deque()
@@ -79,7 +81,7 @@ class Flow:
 
     def run(self) -> None:
         """Follow everything, until nothing is left or the limit is reached."""
-        uses = Uses(self._program, self._places)
+        uses = Uses(self._program, self._places, self._aims)
         for workflow in self._program.workflows.values():
             self._tasks.extend(_Task(one.here, one.value, (), one.demand) for one in uses.of(workflow))
         for _ in range(MAX_DEMANDS):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from arazzo_runner.coverage.edges import Edge
 from arazzo_runner.expressions.evaluate import evaluate
 from arazzo_runner.expressions.scope import Scope
 from arazzo_runner.mock import wishes
@@ -75,11 +76,11 @@ class LaterUses:
         return tuple(key[1] for key, sink in demanded if _is_needed(sink))
 
 
-def later_uses(program: Program | None) -> LaterUses:
-    """Read what a program wants of the values in it; for none, nothing is wanted."""
+def later_uses(program: Program | None, aims: Iterable[Edge] = ()) -> LaterUses:
+    """Read what a program wants of the values in it, and what edges want that a run shall take; for none, nothing."""
     if program is None:
         return LaterUses()
-    flow = Flow(program)
+    flow = Flow(program, aims)
     flow.run()
     return LaterUses(program, flow.answers, flow.inputs)
 

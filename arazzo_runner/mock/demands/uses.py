@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from arazzo_runner.coverage.edges import Edge, actions_of
 from arazzo_runner.expressions.scope import Scope
 from arazzo_runner.expressions.template import CompiledValue, Constant, ObjectValue, Template, Whole
 from arazzo_runner.mock.demands.conditions import Asked, asked_by
@@ -25,6 +26,7 @@ from arazzo_runner.program.model import (
     BoundWorkflow,
     OperationCall,
     Program,
+    StepKey,
     WorkflowCall,
 )
 from arazzo_runner.query.target import BodyForm, Pointer
@@ -55,10 +57,11 @@ class Wanted:
 
 
 class Uses:
-    """Reads the uses out of workflows."""
+    """Reads the uses out of workflows. `aims` are the edges that a run shall take: they are used too."""
 
-    def __init__(self, program: Program, places: Places) -> None:
+    def __init__(self, program: Program, places: Places, aims: Iterable[Edge] = ()) -> None:
         self._program, self._places = program, places
+        self._aims = {edge.step: edge for edge in aims}
 
     def of(self, workflow: BoundWorkflow) -> Iterator[Wanted]:
         """Yield what a workflow uses: the surest demands of each step first."""
@@ -152,6 +155,10 @@ class Uses:
     def _judged(self, here: Here, step: BoundStep) -> Iterator[Wanted]:
         for check in step.criteria:
             yield from self._asked(here, step, asked_by(check), f"the criterion '{check.condition:.150}'")
+        aim = self._aims.get(StepKey(here.workflow.key, step.step_id))
+        if aim is not None:
+            yield from self._asked(here, step, aimed_at(aim, step), f"the way to '{aim.wish}'")
+            return
         for action in _back(here.workflow, step):
             if len(action.criteria) == 1:
                 check = action.criteria[0]
@@ -165,6 +172,17 @@ class Uses:
             if one.answer is not None and one.answer.part == "body" and isinstance(step.call, OperationCall):
                 fits = self._places.answered(step.call.operation, tokens_of(one.answer))
             yield Wanted(here, Whole(one.expression), Demand(use, one.must, fits, tie=one.tie))
+
+
+def aimed_at(edge: Edge, step: BoundStep) -> Iterator[Asked]:
+    """Yield what an edge wants of what was there before its answer: its criteria hold, no action before it fires."""
+    actions = actions_of(step, edge.passed)
+    for action in actions[edge.index : edge.index + 1]:
+        for check in action.criteria:
+            yield from asked_by(check)
+    for action in actions[: edge.index]:
+        broken = (asked for check in action.criteria if (asked := asked_by(check, wanted=False)))
+        yield from next(broken, ())
 
 
 def _shown(fits: JSON, declared: OperationParameter) -> JSON:

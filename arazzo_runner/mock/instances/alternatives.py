@@ -45,6 +45,17 @@ class Settlements:
     def __init__(self, flattener: Flattener, heights: Heights, *, flat_first: bool) -> None:
         self._flattener, self._heights, self._flat_first = flattener, heights, flat_first
         self._steps = 0
+        self._circles = self._is_deep = False
+
+    @property
+    def is_endless(self) -> bool:
+        """Whether alternatives led back to themselves until no more of them were followed."""
+        return self._circles and self._is_deep
+
+    @property
+    def gave_up(self) -> bool:
+        """Whether a limit of the search was reached: there may be more ways to choose."""
+        return (self._is_deep and not self._circles) or self._steps > _MAX_STEPS
 
     def of(self, flat: Flat) -> Iterator[Flat]:
         """Yield parts in which nothing is left to choose, at most `MAX_SETTLEMENTS`."""
@@ -57,6 +68,7 @@ class Settlements:
             return
         place = _first_choice(flat.parts)
         if place is None or level > _MAX_CHOICES:
+            self._is_deep = self._is_deep or place is not None
             if not others and place is None:
                 yield flat
             return
@@ -70,6 +82,7 @@ class Settlements:
             chosen = self._flattener.flat(option)
             if isinstance(chosen, NoInstance):
                 continue
+            self._circles = self._circles or bool(chosen.references & flat.references)
             parts = before
             for added in chosen.parts:
                 parts = parts if added in parts else (*parts, added)

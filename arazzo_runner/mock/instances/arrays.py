@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from arazzo_runner.mock.instances.conjunction import NoInstance, Part, at_least, at_most, listed
 from arazzo_runner.mock.instances.judge import Nodes
 from arazzo_runner.mock.instances.walk import At, Maker
 from arazzo_runner.mock.limits import MAX_ITEMS, MAX_TRIES
 from arazzo_runner.values import JSON, same
+
+_MAX_LOOKED: Final = 30
+"""Items with a schema of their own of which it is looked whether what the array has to contain can stand there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,7 @@ def make_array(parts: tuple[Part, ...], at: At, maker: Maker) -> list[JSON] | No
     """Return an array that satisfies the keywords for arrays, or why there is none."""
     wanted = max(at_least(parts, "minItems"), at_least(parts, "minContains"))
     if wanted > MAX_ITEMS:
-        return NoInstance(f"{wanted} items are wanted; no more than {MAX_ITEMS} are made", at.path)
+        return NoInstance(f"{wanted} items are wanted; no more than {MAX_ITEMS} are made", at.path, limited=True)
     plan = _plan(parts, at, maker)
     if plan.low > plan.high:
         return NoInstance(f"{plan.low} items or more are wanted, and {plan.high} are allowed", at.path)
@@ -65,7 +69,7 @@ def item(parts: tuple[Part, ...], index: int) -> Nodes:
 def _plan(parts: tuple[Part, ...], at: At, maker: Maker) -> _Plan:
     low, high = at_least(parts, "minItems"), at_most(parts, "maxItems", MAX_ITEMS)
     prefix = max((len(listed(part, "prefixItems")) for part in parts), default=0)
-    extra = _contained(parts, high)
+    extra = _contained(parts, prefix, high, at, maker)
     low = max(low, *(index + 1 for index in extra), 0)
     wanted = low
     if isinstance(at.hint, list):
@@ -79,7 +83,7 @@ def _plan(parts: tuple[Part, ...], at: At, maker: Maker) -> _Plan:
     return _Plan(low, high, wanted, extra, distinct)
 
 
-def _contained(parts: tuple[Part, ...], high: int) -> dict[int, list[JSON]]:
+def _contained(parts: tuple[Part, ...], prefix: int, high: int, at: At, maker: Maker) -> dict[int, list[JSON]]:
     """Give each thing that the array has to contain a place of its own, or a shared one where there are too few."""
     wanted: list[JSON] = []
     for part in parts:
@@ -88,9 +92,31 @@ def _contained(parts: tuple[Part, ...], high: int) -> dict[int, list[JSON]]:
             count = int(least) if isinstance(least, int | float) else 1
             wanted += [part["contains"]] * min(count, MAX_ITEMS + 1)
     places: dict[int, list[JSON]] = {}
-    for index, schema in enumerate(wanted):
-        places.setdefault(index % high if 0 < high < len(wanted) else index, []).append(schema)
+    if 0 < high < len(wanted):
+        for number, schema in enumerate(wanted):
+            places.setdefault(number % high, []).append(schema)
+        return places
+    orders: dict[int, list[int]] = {}
+    for schema in wanted:
+        if id(schema) not in orders:
+            orders[id(schema)] = _room(schema, parts, min(prefix, _MAX_LOOKED), at, maker)
+        order = (*orders[id(schema)], *range(min(prefix, _MAX_LOOKED), high), *range(high))
+        index = next((index for index in order if index < high and index not in places), len(places))
+        places[index] = [schema]
     return places
+
+
+def _room(schema: JSON, parts: tuple[Part, ...], prefix: int, at: At, maker: Maker) -> list[int]:
+    """Return the places of the first items at which a schema can hold: first those at which it has to."""
+    free: list[int] = []
+    forced: list[int] = []
+    for index in range(prefix):
+        nodes = item(parts, index)
+        if isinstance(maker.make((*nodes, schema), at.child(index)), NoInstance):
+            continue
+        has_to = isinstance(maker.make((*nodes, {"not": schema}), at.child(index)), NoInstance)
+        (forced if has_to else free).append(index)
+    return forced + free
 
 
 def _distinct(nodes: Nodes, at: At, maker: Maker, made: list[JSON]) -> JSON | NoInstance:

@@ -33,10 +33,14 @@ _HINTS: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class NoInstance:
-    """No value was found. `reason` is a clause for a person, `at` the place in the value where it failed."""
+    """No value was found. `reason` is a clause for a person, `at` the place in the value where it failed.
+
+    `limited` tells that a limit of the mock was reached: there may be a value all the same.
+    """
 
     reason: str
     at: Path = ()
+    limited: bool = False
 
     def sentence(self) -> str:
         """Return the reason with its place."""
@@ -87,7 +91,7 @@ class Flattener:
             if any(key not in ("$ref", "$dynamicRef", "allOf", "$defs") for key in node):
                 parts.append({key: node[key] for key in node if key not in ("$ref", "$dynamicRef", "allOf", "$defs")})
             if len(parts) + len(waiting) > MAX_CONJUNCTS:
-                return NoInstance(f"more than {MAX_CONJUNCTS} schemas hold together here")
+                return NoInstance(f"more than {MAX_CONJUNCTS} schemas hold together here", limited=True)
         return Flat(tuple(parts), frozenset(references))
 
 

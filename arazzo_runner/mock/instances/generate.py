@@ -52,7 +52,7 @@ class Generator:
         try:
             return self._generated(seed, (self._root.node, *wishes), hint, name, side)
         except RecursionError:  # our caller left little of the stack
-            return NoInstance("its values nest too deeply")
+            return NoInstance("its values nest too deeply", limited=True)
 
     def _generated(self, seed: int, nodes: Nodes, hint: JSON | Nothing, name: str, side: str) -> JSON | NoInstance:
         fault = self._unusable(nodes)

@@ -22,6 +22,9 @@ from arazzo_runner.values import JSON, Nothing, Path
 
 _NONE: Final = Nothing("nothing is known of it")
 _SALTS: Final = 3
+_MIXED: Final = 2
+"""The try from which on values are mixed: other types, and other truths for each member."""
+
 _SCALARS: Final = frozenset(("string", "integer", "number", "boolean", "null"))
 
 
@@ -81,12 +84,12 @@ class Making:
         """Return a value that satisfies all the schemas, or why there is none."""
         self._work += 1
         if self._work > MAX_WORK:
-            return NoInstance(f"no value was found in {MAX_WORK} tries", at.path)
+            return NoInstance(f"no value was found in {MAX_WORK} tries", at.path, limited=True)
         if len(at.path) > MAX_DEPTH:
-            return NoInstance(f"it would have to nest deeper than {MAX_DEPTH} levels", at.path)
+            return NoInstance(f"it would have to nest deeper than {MAX_DEPTH} levels", at.path, limited=True)
         flat = self.flat(nodes)
         if isinstance(flat, NoInstance):
-            return NoInstance(flat.reason, at.path)
+            return NoInstance(flat.reason, at.path, flat.limited)
         if flat.references & at.trail and self._heights.of(nodes) >= ENDLESS:
             return NoInstance("the schema requires itself inside itself, without end", at.path)
         known = self._known(nodes, flat.parts, at)
@@ -134,21 +137,26 @@ class Making:
         for salt in range(at.salt, at.salt + _SALTS):
             for way in _remembered(ways, source):
                 place = At(at.path, at.trail | way.references, at.hint, salt)
-                value = self._settled(way, place)
+                value = self._settled(nodes, way, place)
                 if isinstance(value, NoInstance):
-                    fault = value
+                    fault = replace(value, limited=value.limited or fault.limited)
                 elif self._judge.holds(nodes, value):
                     return value
                 else:
-                    fault = NoInstance(self._complaint(nodes, value), at.path)
+                    fault = NoInstance(self._complaint(nodes, value), at.path, fault.limited)
                 if self._work > MAX_WORK:
-                    return fault
-        return fault
+                    return replace(fault, limited=True)
+        if settlements.is_endless and not ways:
+            return NoInstance("its alternatives refer to themselves without end", at.path)
+        return replace(fault, limited=fault.limited or settlements.gave_up)
 
-    def _settled(self, way: Flat, at: At) -> JSON | NoInstance:
-        """Make a value of parts in which nothing is left to choose; they may list values of their own."""
+    def _settled(self, whole: Nodes, way: Flat, at: At) -> JSON | NoInstance:
+        """Make a value of parts in which nothing is left to choose.
+
+        They may list values of their own: one is taken that fits the whole, from which the choices were made.
+        """
         if any("enum" in part or "const" in part for part in way.parts):
-            nodes = tuple(dict(part) for part in way.parts)
+            nodes = (*(dict(part) for part in way.parts), *whole)
             known = self._known(nodes, way.parts, at)
             return self._misfit(nodes, way.parts, at) if isinstance(known, Nothing) else known
         for candidate in self._candidates(way.parts, at):
@@ -170,11 +178,13 @@ class Making:
 
     def _plain(self, parts: tuple[Part, ...], at: At) -> JSON | NoInstance:
         fault = NoInstance("its schemas ask for different types", at.path)
-        for kind in types(parts):
+        kinds = types(parts)
+        start = at.salt % len(kinds) if at.salt >= _MIXED and kinds else 0
+        for kind in (*kinds[start:], *kinds[:start]):
             value = self._of_type(kind, parts, at)
             if not isinstance(value, NoInstance):
                 return value
-            fault = NoInstance(value.reason, value.at or at.path)
+            fault = NoInstance(value.reason, value.at or at.path, value.limited or fault.limited)
         return fault
 
     def _of_type(self, kind: str, parts: tuple[Part, ...], at: At) -> JSON | NoInstance:
@@ -184,7 +194,9 @@ class Making:
             case "integer" | "number":
                 return number(parts, at.name, self.draw(at), whole=kind == "integer")
             case "boolean":
-                return names.truth_for(at.name) is not bool(at.salt % 2)
+                # The second try is the opposite; further ones tell the members of one object apart.
+                turned = at.salt if at.salt < _MIXED else self.draw(at).between(0, 1)
+                return names.truth_for(at.name) is not bool(turned)
             case "object":
                 return make_object(parts, at, self)
             case "array":

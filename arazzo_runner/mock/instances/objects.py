@@ -22,7 +22,8 @@ def make_object(parts: tuple[Part, ...], at: At, maker: Maker) -> dict[str, JSON
     """Return an object that satisfies the keywords for objects, or why there is none."""
     low, needed = at_least(parts, "minProperties"), required(parts)
     if max(low, len(needed)) > MAX_MEMBERS:
-        return NoInstance(f"{max(low, len(needed))} members are wanted; no more than {MAX_MEMBERS} are made", at.path)
+        wanted = max(low, len(needed))
+        return NoInstance(f"{wanted} members are wanted; no more than {MAX_MEMBERS} are made", at.path, limited=True)
     high = at_most(parts, "maxProperties", MAX_MEMBERS)
     if max(low, len(needed)) > high:
         return NoInstance(f"{max(low, len(needed))} members or more are wanted, and {high} are allowed", at.path)
@@ -85,7 +86,7 @@ def _required(parts: tuple[Part, ...], needed: dict[str, None], at: At, maker: M
     for name, schemas in nodes.items():
         flat = maker.flat(schemas)
         if isinstance(flat, NoInstance):  # told before anything is made
-            return NoInstance(f"the member is required, and {flat.reason}", (*at.path, name))
+            return NoInstance(f"the member is required, and {flat.reason}", (*at.path, name), flat.limited)
         if not _is_name(parts, name, maker):
             return NoInstance(f"the member '{name}' is required, and its name is not allowed", at.path)
     made: dict[str, JSON] = {}

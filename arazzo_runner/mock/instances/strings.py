@@ -24,7 +24,8 @@ def string(parts: tuple[Part, ...], name: str, draw: Draw, judge: Judge) -> str 
     """Return a string that satisfies the keywords for strings, or why there is none."""
     low = at_least(parts, "minLength")
     if low > MAX_STRING:
-        return NoInstance(f"a string of {low} characters is wanted; the mock makes none above {MAX_STRING}")
+        why = f"a string of {low} characters is wanted; the mock makes none above {MAX_STRING}"
+        return NoInstance(why, limited=True)
     high = at_most(parts, "maxLength", MAX_STRING)
     if low > high:
         return NoInstance(f"no string has {low} characters or more and {high} or fewer")
@@ -37,7 +38,7 @@ def string(parts: tuple[Part, ...], name: str, draw: Draw, judge: Judge) -> str 
     for text in _candidates(patterns, known, name, (low, high), draw, unread):
         if low <= len(text) <= high and (not nodes or judge.holds(nodes, text)):
             return text
-    return NoInstance(_why(patterns, known, unread, (low, high)))
+    return NoInstance(_why(patterns, known, unread, (low, high)), limited=bool(unread))
 
 
 def _candidates(

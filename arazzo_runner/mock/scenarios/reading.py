@@ -188,6 +188,8 @@ def _below(clause: _Clause, ending: Ending, call: WorkflowCall, routes: Routes) 
         case Succeed():
             return
         case Take(edges=edges) if any(edge.passed for edge in edges):
+            # The step sends nothing; its action hangs on what the called workflow hands out.
+            yield Order(clause.place.step, ending, clause.place.path, clause.times, clause.text)
             return
         case Fail() | Take():
             pass

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+from arazzo_runner.coverage.edges import Edge
 from arazzo_runner.engine.effects import SendRequest
-from arazzo_runner.mock.scenarios.endings import Ending
+from arazzo_runner.mock.scenarios.endings import Ending, Take
 from arazzo_runner.program.model import BoundStep, Program, StepKey
 
 
@@ -57,6 +58,11 @@ class Scenario:
         self._steps = Steps(program)
         self._orders = tuple(orders)
         self._used = [0] * len(self._orders)
+
+    @property
+    def aims(self) -> tuple[Edge, ...]:
+        """The edges that are wanted by name, in the order of the wishes."""
+        return tuple(order.ending.edges[0] for order in self._orders if isinstance(order.ending, Take))
 
     def ending(self, effect: SendRequest) -> Ending | None:
         """Return what is wanted of this attempt, and count it."""

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from arazzo_runner.coverage.edges import Edge, actions_of, is_certain
+from arazzo_runner.criteria.verdict import Check
 from arazzo_runner.engine.result import Judged
 from arazzo_runner.expressions.scope import Scope
 from arazzo_runner.mock.drafts import Draft
 from arazzo_runner.mock.notes import named, place_of
 from arazzo_runner.mock.scenarios.endings import Answer, Break, Ending, Fail, Succeed, Take
 from arazzo_runner.mock.scenarios.steering import holds
+from arazzo_runner.mock.solving.plan import reads_answer
 from arazzo_runner.program.model import BoundAction, BoundStep
 from arazzo_runner.sources.operations import Operation
 
 _SHOWN = 150
+
+_BEFORE = "the inputs and earlier answers of this run, whatever its step is answered"
 
 
 def reason_for(
@@ -53,13 +57,20 @@ def _edge(edge: Edge, step: BoundStep, judged: tuple[Judged, ...], scope: Scope,
     actions = actions_of(step, edge.passed)
     if edge.index < len(actions) and not holds(actions[edge.index], scope):
         action = actions[edge.index]
-        condition = next(check.condition for check in action.criteria if not check.check(scope).passed)
-        criterion = f"the criterion '{condition:.{_SHOWN}}' of {_action(action, step)}"
+        failing = next(check for check in action.criteria if not check.check(scope).passed)
+        criterion = f"the criterion '{failing.condition:.{_SHOWN}}' of {_action(action, step)}"
+        if not _reads_answer(failing):
+            return f"{criterion} does not hold for {_BEFORE}"
         return f"{criterion} contradicts {_others(edge, step)}{against}"
     firing = [action for action in actions[: edge.index] if holds(action, scope)]
     if firing:
-        return f"{_action(firing[0], step)} stands before it and fires on the same answers"
+        on = "the same answers" if any(map(_reads_answer, firing[0].criteria)) else _BEFORE
+        return f"{_action(firing[0], step)} stands before it and fires on {on}"
     return "no answer was found for it"
+
+
+def _reads_answer(check: Check) -> bool:
+    return any(map(reads_answer, check.expressions))
 
 
 def _others(edge: Edge, step: BoundStep) -> str:

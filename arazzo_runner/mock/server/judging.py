@@ -104,17 +104,21 @@ def _has(scheme: SecurityScheme | None, incoming: Incoming) -> bool:
     if scheme.type == "apiKey":
         match scheme.location:
             case "header":
-                return incoming.header(scheme.parameter.lower()) is not None
+                return bool((incoming.header(scheme.parameter.lower()) or "").strip())
             case "query":
-                return any(
-                    unquote_plus(piece.partition("=")[0]) == scheme.parameter for piece in incoming.query.split("&")
-                )
+                return any(_gives(piece, scheme.parameter) for piece in incoming.query.split("&"))
             case _:
                 cookies = (piece for text in incoming.all("cookie") for piece in text.split(";"))
-                return any(piece.strip().partition("=")[0] == scheme.parameter for piece in cookies)
+                return any(_gives(piece, scheme.parameter) for piece in cookies)
     named = (incoming.header("authorization") or "").partition(" ")
     wanted = scheme.scheme if scheme.type == "http" else "bearer"
     return named[0].lower() == wanted and bool(named[2].strip())
+
+
+def _gives(pair: str, wanted: str) -> bool:
+    """Tell whether a pair of a query or of cookies gives a credential that is wanted; an empty one is none."""
+    name, _, text = pair.partition("=")
+    return unquote_plus(name).strip() == wanted and bool(text.strip())
 
 
 def _challenge(scheme: SecurityScheme) -> str:

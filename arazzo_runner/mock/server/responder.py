@@ -11,16 +11,18 @@ import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
+from urllib.parse import urlsplit
 
 from arazzo_runner.contract import Contract
 from arazzo_runner.criteria import Check, compile_criterion
 from arazzo_runner.document.model import Criterion
 from arazzo_runner.engine.effects import Request, SendRequest, Ticket
-from arazzo_runner.engine.outcomes import Failed, Response
+from arazzo_runner.engine.outcomes import Failed, Responded, Response
 from arazzo_runner.engine.response import receive
 from arazzo_runner.expressions.grammar import Dialect
 from arazzo_runner.expressions.scope import Sent
 from arazzo_runner.mock.answer import Mock
+from arazzo_runner.mock.memory import Recalled
 from arazzo_runner.mock.server.exchange import Incoming, Reply, Told, problem
 from arazzo_runner.mock.server.judging import CONTENT_TYPE, Judged, judge
 from arazzo_runner.mock.server.preferences import Preference, Unmet, preference_of, preferred
@@ -148,22 +150,30 @@ class Responder:
         if isinstance(found, Failed):
             return problem(500, "no answer can be invented", found.message)
         applied = () if free else (("preference-applied", _latin(wish.text)),)
-        return Reply(found.status, (*found.headers, *applied), found.body)
+        return Reply(found.status, (*_served(found.headers, route, incoming), *applied), found.body)
 
     def _invented(self, effect: SendRequest, mock: Mock) -> Response | Failed:
         """Return what the mock answers; the one place where it is asked."""
         with self._turn:
-            found = mock.answer(self._as_known(effect) if mock is self._mock else effect)
+            found = (self._gone(effect) if mock is self._mock else None) or mock.answer(effect)
         return found if isinstance(found, Failed) else found.response
 
-    def _as_known(self, effect: SendRequest) -> SendRequest:
-        """Return a request for what was deleted without the wishes of a step: which step is meant is a guess."""
+    def _gone(self, effect: SendRequest) -> Responded | Failed | None:
+        """Return the answer to a request for what was deleted; None where nothing was, or no step could be meant.
+
+        Which step is meant is a guess. One whose criteria want the status is believed where they can be met.
+        """
         recall = self._state.recall(effect) if self._state is not None else None
-        call = effect.bound.call
-        if recall is None or not recall.statuses or not isinstance(call, OperationCall):
-            return effect
+        call, sent = effect.bound.call, effect.scope.request
         is_meant = effect.bound.document is not None
-        return replace(effect, bound=_bare(call.operation)) if is_meant else effect
+        if recall is None or not recall.statuses or not is_meant or not isinstance(call, OperationCall) or sent is None:
+            return None
+        trial = self._mock.remembering(Recalled(recall))
+        for step in self._steps.wanting(call.operation, sent, recall.statuses):
+            found = trial.answer(replace(effect, bound=step, scope=scope_of(step, sent)))
+            if isinstance(found, Responded) and found.response.status in recall.statuses:
+                return found
+        return self._mock.answer(replace(effect, bound=_bare(call.operation)))
 
 
 def _effect(route: Route, operation: Operation, incoming: Incoming, sent: Sent, step: BoundStep) -> SendRequest:
@@ -227,7 +237,23 @@ def _bodies_with(found: Response, said: dict[str, JSON]) -> list[bytes]:
     if not isinstance(value, dict):
         return []
     texts = {name: said["detail"] for name in ("detail", "message") if isinstance(value.get(name), str)}
-    return [json.dumps({**said, **value, **texts}).encode(), json.dumps({**value, **texts}).encode()]
+    titled = {"title": said["title"], **texts} if isinstance(value.get("title"), str) else texts
+    ways = [{**said, **value, **titled}, {**value, **titled}, {**value, **texts}]
+    return [json.dumps(way).encode() for way in ways]
+
+
+def _served(fields: tuple[tuple[str, str], ...], route: Route, incoming: Incoming) -> list[tuple[str, str]]:
+    """Return fields with a Location that the client can follow: at the server, below the base path that it called."""
+    base = incoming.path.removesuffix(route.path) if incoming.path.endswith(route.path) else ""
+    authority = incoming.header("host") or urlsplit(HOST).netloc
+    found: list[tuple[str, str]] = []
+    for name, text in fields:
+        if name.lower() == "location" and text.startswith(f"{HOST}/"):
+            text = f"http://{authority}{base}{text.removeprefix(HOST)}"
+        elif name.lower() == "location" and text.startswith(f"{route.path}/"):
+            text = base + text
+        found.append((name, text))
+    return found
 
 
 def _latin(text: str) -> str:

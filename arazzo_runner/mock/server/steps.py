@@ -13,6 +13,7 @@ from typing import TypeAlias
 from arazzo_runner.expressions.grammar import Input, StepOutput
 from arazzo_runner.expressions.scope import Scope, Sent
 from arazzo_runner.expressions.template import CompiledValue, Constant, ObjectValue, Whole
+from arazzo_runner.mock.plans import plans_for
 from arazzo_runner.program.model import (
     BoundParameter,
     BoundStep,
@@ -45,6 +46,10 @@ class Steps:
         kept = {
             key: replace(flow, steps=tuple(_kept(step, outputs) for step in flow.steps)) for key, flow in given.items()
         }
+        self._written: dict[_Key, list[BoundStep]] = {}
+        for step in (step for workflow in given.values() for step in workflow.steps):
+            if isinstance(step.call, OperationCall):
+                self._written.setdefault(_key(step.call.operation), []).append(step)
         self._steps: dict[_Key, list[BoundStep]] = {}
         for step in (step for workflow in kept.values() for step in workflow.steps):
             if isinstance(step.call, OperationCall):
@@ -57,6 +62,22 @@ class Steps:
         if calling:
             return max(calling, key=lambda each: _agreement(each, sent))
         return BoundStep(operation.operation_id or f"{operation.method} {operation.path}", OperationCall(operation))
+
+    def wanting(self, operation: Operation, sent: Sent, statuses: frozenset[int]) -> Iterator[BoundStep]:
+        """Yield the steps that a request can stand for whose criteria want one of the statuses, the likeliest first.
+
+        What other steps read of the operation's answers is not wanted of these: each has its own outputs alone.
+        """
+        calling = [(_agreement(step, sent), step) for step in self._written.get(_key(operation), [])]
+        for agreement, step in sorted(calling, key=lambda each: -each[0]):
+            if agreement >= 0 and _wants(step, sent, statuses):
+                yield replace(step, on_success=(), on_failure=())
+
+
+def _wants(step: BoundStep, sent: Sent, statuses: frozenset[int]) -> bool:
+    """Tell whether the criteria of a step can be met with one of the statuses, in a way that no success meets."""
+    plans = plans_for(step.criteria, scope_of(step, sent)) if step.criteria else ()
+    return any(any(map(plan.allows, statuses)) and not any(map(plan.allows, range(200, 300))) for plan in plans)
 
 
 def _kept(step: BoundStep, outputs: Mapping[_Key, list[tuple[str, CompiledValue]]]) -> BoundStep:

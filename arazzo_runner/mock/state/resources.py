@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final, TypeAlias
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from arazzo_runner.mock.state.identity import text_of
 from arazzo_runner.sources.openapi.document import OpenApiDocument
@@ -166,3 +167,17 @@ def _concrete(template: Key, values: Mapping[str, Value]) -> Key | None:
     if None in texts.values():
         return None
     return tuple(_VARIABLE.sub(lambda found: texts[found[1]] or "", part) for part in template)
+
+
+def item_url(url: str, template: str, collection: Key, id: str) -> str | None:
+    """Return the URL of an item of a collection; None where there is none.
+
+    `url` is that of a request to an operation with the path `template`, `collection` are the parts of its path.
+    """
+    parts = template.partition("#")[0].partition("?")[0].strip("/").split("/")
+    if not id or _SUFFIX.search(parts[-1]):
+        return None
+    whole = urlsplit(url)
+    served = whole.path.rstrip("/").split("/")[: -len(parts)]
+    path = "/".join((*served, *(quote(part, safe="") for part in (*collection, id))))
+    return urlunsplit((whole.scheme, whole.netloc, path, "", ""))

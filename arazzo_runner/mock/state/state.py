@@ -32,7 +32,7 @@ from arazzo_runner.mock.state.identity import (
     unwrapped,
 )
 from arazzo_runner.mock.state.overlay import laid, listed, plain, put_at, value_at, without_read_only
-from arazzo_runner.mock.state.resources import Key, Kind, Reference, Resources
+from arazzo_runner.mock.state.resources import Key, Kind, Reference, Resources, item_url
 from arazzo_runner.mock.state.store import Item, Store
 from arazzo_runner.program.model import OperationCall
 from arazzo_runner.sources.openapi import media
@@ -70,7 +70,8 @@ class State:
             return Recall(_GONE, deleted, self._lay(reference, effect))
         turn = self._turns.get(_same(effect), 0) if _creates(reference, method) else 0
         lay = self._lay(reference, effect)
-        return Recall(lay=lay, turn=turn) if lay is not None or turn else None
+        locate = partial(self._location, reference, effect) if _creates(reference, method) else None
+        return Recall(lay=lay, locate=locate, turn=turn) if lay is not None or turn else None
 
     def remember(self, effect: SendRequest, response: Response) -> None:
         """Take note of an exchange; of one that did not succeed nothing is kept."""
@@ -146,6 +147,16 @@ class State:
         if name is not None and not told and _operation(effect).method == "POST":
             after[name] = self._fresh(reference.collection, after[name])
         return put_at(invented, place, after)
+
+    def _location(self, reference: Reference, effect: SendRequest, body: JSON, invented: str) -> str | None:
+        """Return the URL of what is created: a path where a path was invented."""
+        names = _names(reference)
+        place = place_of(body, names)
+        ids = ids_of(value_at(body, place), names) if place is not None else ()
+        known = ids or _told(self._sent(effect, names, None), names)
+        last = known[0] if known else str(self._fresh(reference.collection, _last(invented)))
+        url = item_url(effect.request.url, _operation(effect).path, reference.collection[1:], last)
+        return url if url is None or "://" in invented else urlsplit(url).path
 
     def _fresh(self, collection: Key, id: JSON) -> JSON:
         return fresh(id, lambda text: self._store.find(collection, text) is not None)
@@ -337,9 +348,19 @@ def _body(response: Response) -> JSON:
 
 def _located(response: Response) -> tuple[str, ...]:
     """Return the id that a Location ends in."""
-    try:
-        path = urlsplit(response.header("location") or "").path
-    except ValueError:
-        return ()
-    last = unquote(path.rstrip("/").rpartition("/")[2])
+    last = _last(response.header("location") or "")
     return (last,) if text_of(last) is not None else ()
+
+
+def _last(url: str) -> str:
+    """Return the last part of the path of a URL."""
+    try:
+        return unquote(urlsplit(url).path.rstrip("/").rpartition("/")[2])
+    except ValueError:
+        return ""
+
+
+def _told(sent: JSON, names: Names) -> tuple[str, ...]:
+    """Return the id that a client has given itself, where it is sure to be one."""
+    name = id_of_path(sent, names)
+    return ids_of({name: sent[name]}, names) if name is not None and isinstance(sent, dict) else ()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from arazzo_runner.diagnostics import Diagnostic
+from arazzo_runner.diagnostics import Diagnostic, has_errors
 from arazzo_runner.sources.security import Want
 from arazzo_runner.values import JSON
 
@@ -165,6 +165,11 @@ class WorkflowFact:
     command: tuple[str, ...] = ()
     mock_command: tuple[str, ...] = ()
     runs: bool = True
+
+    @property
+    def mocks(self) -> bool:
+        """Whether its document lets it run against invented answers: no error is found, and nothing else forbids it."""
+        return not (has_errors(self.findings) or self.obstacles)
 
 
 @dataclass(frozen=True, slots=True)

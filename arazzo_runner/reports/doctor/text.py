@@ -66,7 +66,8 @@ class _Writer:
         yield from self._section("  In the way", self._in_the_way(fact))
         title = "  Run it" if fact.runs else "  Run it, once nothing is in the way"
         yield from self._section(title, [(f"    {typed(fact.command)}",)])
-        yield from self._section("  Try it without the API", [(f"    {typed(fact.mock_command)}",)])
+        title = "  Try it without the API" if fact.mocks else "  Try it without the API, once nothing is in the way"
+        yield from self._section(title, [(f"    {typed(fact.mock_command)}",)])
 
     # ------------------------------------------------------------ shared by all workflows
 
@@ -109,7 +110,8 @@ class _Writer:
         faults = [each for each in fact.steps if each.problem]
         if self._short and len(faults) < len(fact.steps):
             fine = len(fact.steps) - len(faults)
-            yield ("    ", self._mark(True), f" {counted(fine, 'step')}, each operation found")
+            told_of = f"the other {counted(fine, 'step')}: operation found" if faults else ""
+            yield ("    ", self._mark(True), f" {told_of or counted(fine, 'step') + ', each operation found'}")
         told = faults if self._short else list(fact.steps)
         labels = [_label(each, fact.workflow_id) for each in told]
         width = _width(labels)

@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from arazzo_runner.diagnostics import Diagnostic, Severity
+from arazzo_runner.diagnostics import Diagnostic, Severity, breaks_text
 
 _RANKS = {severity: rank for rank, severity in enumerate(Severity)}
 
 
 def ordered(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Return the findings with errors first, then by file, then by place; those without a place lead."""
+    """Return the findings with errors first, then by file, then by place; those without a place lead.
+
+    Errors of the syntax come before the other errors of their file, for those may follow from them.
+    """
     return sorted(diagnostics, key=_place)
 
 
-def _place(found: Diagnostic) -> tuple[int, str, int, int, str]:
-    if found.span is None:
-        return (_RANKS[found.severity], "", 0, 0, found.code)
-    return (_RANKS[found.severity], file_of(found), found.span.line, found.span.column, found.code)
+def _place(found: Diagnostic) -> tuple[int, str, bool, int, int, str]:
+    rank, span = _RANKS[found.severity], found.span
+    if span is None:
+        return (rank, "", False, 0, 0, found.code)
+    return (rank, file_of(found), not breaks_text(found), span.line, span.column, found.code)
 
 
 def file_of(found: Diagnostic) -> str:

@@ -39,6 +39,8 @@ def _texts(preview: Preview) -> Iterator[str]:
         yield f"# missing inputs: {visible(', '.join(preview.missing))}"
     for step in preview.steps:
         yield f"# {visible(_comment(step))}"
+        for remark in (*step.remarks, *step.wanted.splitlines()):
+            yield f"# note: {visible(' '.join(remark.split()))}"
         if step.shown is not None:
             yield command(step.shown, step.login)
     if preview.cut:

@@ -5,7 +5,7 @@ The words in parentheses are options of the command; whoever uses the library fi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
@@ -71,6 +71,28 @@ NO_CREDENTIALS = (
 )
 UNDECIDED = "the criterion reads something that the answer does not have: compare its condition with the answer"
 UNMET = "the answer came, but is not what the criterion asks for: correct the values sent, or the condition"
+
+
+USED_UP = (
+    "the retries are used up (tries: {tries}): find out why it stays so, or raise 'retryLimit' or 'retryAfter' of the "
+    "failure action of type 'retry'"
+)
+
+
+def advice_after(attempts: Sequence[Attempt]) -> str:
+    """Return what to do about a step that failed with its last try; who retried it already is not told to do so."""
+    if not attempts:
+        return ""
+    advice = advice_for(attempts[-1])
+    retried = len(attempts) > 1 and _ending(attempts[-1]) == _ending(attempts[-2])
+    return USED_UP.format(tries=len(attempts)) if retried and "type 'retry'" in advice else advice
+
+
+def _ending(attempt: Attempt) -> object:
+    """Return how a try ended; where two are equal, the retry of the one was for the other too."""
+    if attempt.response is not None:
+        return attempt.response.status
+    return attempt.failure.kind if attempt.failure is not None else attempt.problem
 
 
 def advice_for(attempt: Attempt) -> str:

@@ -9,7 +9,7 @@ from arazzo_runner.engine.result import Attempt, Judged, StepResult
 from arazzo_runner.reports.layout import chop, cut, shorten, wrap_lines
 from arazzo_runner.reports.page import Ink, Line, Look
 from arazzo_runner.reports.plain import shown
-from arazzo_runner.reports.run.advice import advice_for
+from arazzo_runner.reports.run.advice import advice_after
 from arazzo_runner.reports.run.exchange import response_body, seconds_text, status_text
 from arazzo_runner.values import Nothing
 
@@ -41,7 +41,7 @@ def account(step: StepResult, label: str, times: int, look: Look, told: set[str]
         yield from _paragraph("", _bounded(reason), look)
     if last.response:
         yield from response_body(last.response, look)
-    if advice := _once(wanted, set() if told is None else told) or advice_for(last):
+    if advice := _once(wanted, set() if told is None else told) or advice_after(step.attempts):
         yield from _paragraph("help: ", advice, look, Ink.NOTE)
 
 

@@ -43,6 +43,7 @@ def summary(trials: Trials) -> dict[str, Value]:
     return {
         "documents": len(trials.documents),
         "unreadable": trials.unreadable,
+        "documentsFailed": trials.documents_failed,
         "workflows": len(made),
         "succeeded": succeeded,
         "failed": len(made) - succeeded,

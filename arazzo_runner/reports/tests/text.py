@@ -110,6 +110,7 @@ def _total(trials: Trials, look: Look) -> Iterator[Line]:
     counts = f"{counted(len(trials.documents), 'document')}, {counted(len(made), 'workflow')}"
     told = f"{len(made) - failed:,} succeeded, {failed:,} failed"
     unread = f", {counted(trials.unreadable, 'document')} unreadable" if trials.unreadable else ""
+    unread += f", {counted(trials.documents_failed, 'document')} failed as a whole" if trials.documents_failed else ""
     yield ()
     yield (ink.of(f"{mark} {counts}"), f": {told}{unread}, in {seconds_text(trials.seconds)}")
     for reason, number in trials.by_reason.items():

@@ -38,16 +38,19 @@ class Bundle:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def bundle(node: Node, side: str = "") -> Bundle:
+def bundle(node: Node, side: str = "", *, literal: bool = False) -> Bundle:
     """Bundle a schema. On the `side` request read-only properties are not required, on response write-only ones.
+
+    `literal`: null is allowed only where the description's own version of OpenAPI allows it, not where its author
+    meant to.
 
     (OpenAPI 3.1, Schema Object, with JSON Schema 2020-12; OpenAPI 3.0 and Swagger 2.0, Schema Object.)
     """
-    bundling = _Bundling(side)
+    bundling = _Bundling(side, literal=literal)
     schema = bundling.run(node)
     if bundling.identified:
         # Inside a schema with an `$id`, "#" means that schema: the definitions need a whole URI.
-        bundling = _Bundling(side, BUNDLE_URI)
+        bundling = _Bundling(side, BUNDLE_URI, literal)
         schema = bundling.run(node)
     return Bundle(schema, bundling.faults.found())
 
@@ -72,10 +75,10 @@ class _Bundling:
     `identified` tells that a schema in it has an `$id`; then `base` has to be a URI.
     """
 
-    def __init__(self, side: str, base: str = "") -> None:
+    def __init__(self, side: str, base: str = "", literal: bool = False) -> None:
         self.faults = Faults()
         self.identified = False
-        self._side, self._base = side, base
+        self._side, self._base, self._literal = side, base, literal
         self._tasks: list[_Task] = []
         self._definitions: dict[str, JSON] = {}
         self._names: dict[tuple[str, Path], str] = {}
@@ -101,17 +104,17 @@ class _Bundling:
             return True
         if node.document.version < "3.1":
             # There, what stands beside a reference counts for nothing.
-            return self._refer(node) if reference_of(node.data) is not None else modernise(self._copied(task))
+            return self._refer(node) if reference_of(node.data) is not None else self._modern(node, self._copied(task))
         identity = node.document.anchors.bases.get(node.at)
         if identity is None:
-            return modernise(self._with_references(task))
+            return self._modern(node, self._with_references(task))
         return self._kept(task, identity) if task.lifted else self._referred(node)
 
     def _kept(self, task: _Task, identity: str) -> JSON:
         self.identified = True
         schema = self._with_references(replace(task, kept=True))
         schema["$id"] = identity
-        return modernise(schema)
+        return self._modern(task.node, schema)
 
     def _with_references(self, task: _Task) -> dict[str, JSON]:
         node, copied = task.node, self._copied(task)
@@ -133,6 +136,10 @@ class _Bundling:
         parts = schema.setdefault("allOf", [])
         if isinstance(parts, list):
             parts.append(target)
+
+    def _modern(self, node: Node, schema: dict[str, JSON]) -> JSON:
+        counts = not self._literal or node.document.version < "3.1"
+        return modernise(schema, nullable_counts=counts, literal=self._literal)
 
     def _copied(self, task: _Task) -> dict[str, JSON]:
         node, schema = task.node, dict[str, JSON]()

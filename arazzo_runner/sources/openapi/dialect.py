@@ -135,12 +135,18 @@ SOUND: Mapping[str, Callable[[JSON], bool]] = {
 """What the value of a keyword must be; keywords that are not named may hold anything."""
 
 
-def modernise(schema: dict[str, JSON]) -> JSON:
+_NARROWING = ("$ref", "allOf", "anyOf", "const", "if", "not", "oneOf")
+
+
+def modernise(schema: dict[str, JSON], *, nullable_counts: bool = True, literal: bool = False) -> JSON:
     """Translate, in place, what OpenAPI 3.0 and Swagger 2.0 spell differently; return the schema to put there.
 
     `nullable` (in Swagger 2.0 `x-nullable`) is taken in its author's sense: where it stands without a `type`, beside an
     `enum` that has no null, or in a description of 3.1, where it has no meaning any more, null is allowed too. The same
     goes for boolean limits in 3.1, which were moved there from older descriptions.
+
+    Whoever invents a value wants one that nobody can object to: `literal` adds no null to an `enum`, or
+    where no `type` stands, and without `nullable_counts` the keyword has no meaning.
     """
     for limit, exclusive in (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")):
         flag = schema.get(exclusive)
@@ -149,10 +155,10 @@ def modernise(schema: dict[str, JSON]) -> JSON:
             if flag and limit in schema:
                 schema[exclusive] = schema.pop(limit)
     nullable = schema.pop("nullable", schema.get("x-nullable"))
-    if nullable is not True:
+    if nullable is not True or not nullable_counts:
         return schema
     enum, named = schema.get("enum"), schema.get("type")
-    if isinstance(enum, list) and None not in enum:
+    if isinstance(enum, list) and None not in enum and not literal:
         schema["enum"] = [*enum, None]
     if isinstance(named, str):
         schema["type"] = [named, "null"]
@@ -160,5 +166,5 @@ def modernise(schema: dict[str, JSON]) -> JSON:
     if isinstance(named, list):
         schema["type"] = named if "null" in named else [*named, "null"]
         return schema
-    narrowed = any(name in schema for name in ("$ref", "allOf", "anyOf", "const", "if", "not", "oneOf"))
+    narrowed = not literal and any(name in schema for name in _NARROWING)
     return {"anyOf": [schema, {"type": "null"}]} if narrowed else schema

@@ -47,7 +47,8 @@ def _judged(
             return  # what it makes of the payload is not known here
         tokens = tuple(decode(replacement.target))
         if not any(other[: len(tokens)] == tokens[: len(other)] for other in before):
-            yield from _missing(subject, step, replacement, tokens, payload)
+            grown = frozenset(other[:-1] for other in before)
+            yield from _missing(subject, step, replacement, tokens, payload, grown)
         before.append(tokens)
 
 
@@ -62,8 +63,14 @@ def _is_pointer(replacement: Replacement, body: BoundBody) -> bool:
 
 
 def _missing(
-    subject: Subject, step: Step, replacement: Replacement, tokens: tuple[str, ...], payload: CompiledValue
+    subject: Subject,
+    step: Step,
+    replacement: Replacement,
+    tokens: tuple[str, ...],
+    payload: CompiledValue,
+    grown: frozenset[tuple[str, ...]],
 ) -> Iterator[Diagnostic]:
+    """Judge a pointer; in an array that earlier replacements put something into (`grown`), no index is doubted."""
     value = payload
     for index, token in enumerate(tokens):
         members = _members(value)
@@ -74,6 +81,8 @@ def _missing(
             continue
         is_last = index == len(tokens) - 1
         if isinstance(_opened(value), ListValue):
+            if tokens[:index] in grown:
+                return
             doubted = not is_last or token not in (_APPENDS, str(len(members)))
         else:
             doubted = not is_last or any(_is_slip(token, name) for name in members)

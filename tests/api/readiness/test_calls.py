@@ -42,3 +42,15 @@ def test_a_step_that_names_nothing_says_so(tmp_path: Path) -> None:
     path.write_text(path.read_text().replace("operationId: $sourceDescriptions.shop.open", "description: nothing"))
     [found] = examined(path, "free").workflows
     assert found.steps[0].problem == "it names no operation and no workflow"
+
+
+def test_a_call_of_a_workflow_that_there_is_not_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "flows.yml"
+    path.write_text(
+        "arazzo: 1.0.1\ninfo: {title: t, version: '1'}\n"
+        "sourceDescriptions: [{name: api, url: api.yml, type: openapi}]\n"
+        "workflows: [{workflowId: login, steps: [{stepId: s, workflowId: logn}]}]\n"
+    )
+    [found] = examined(path, "login").workflows
+    assert found.steps[0].problem == "there is no workflow 'logn' in this document"
+    assert found.steps[0].remedy == "did you mean 'login'?"

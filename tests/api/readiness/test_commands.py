@@ -41,3 +41,8 @@ def test_the_sources_that_have_to_be_named(runs: bool, given: dict[str, str], ex
     words = beginning("f.yml", WorkflowFact("w", runs=runs), sources, given)
     assert words[:5] == ("arazzo", "run", "f.yml", "--workflow", "w")
     assert [each for each in words[5:] if each != "--source"] == expected
+
+
+@pytest.mark.parametrize(("file", "word"), [("-f.yml", "./-f.yml"), ("-", "-"), ("a-f.yml", "a-f.yml")])
+def test_a_file_is_never_taken_for_a_flag(file: str, word: str) -> None:
+    assert beginning(file, WorkflowFact("w"), [], {})[2] == word

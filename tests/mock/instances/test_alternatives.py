@@ -7,6 +7,7 @@ from arazzo_runner.mock.instances.conjunction import Flat, Flattener
 from arazzo_runner.mock.instances.height import Heights
 from arazzo_runner.mock.instances.rooted import rooted
 from arazzo_runner.values import JSON
+from tests.mock.instances.schemas import refused
 
 
 def ways(schema: JSON, *, flat_first: bool = False) -> list[list[JSON]]:
@@ -68,3 +69,13 @@ def test_what_is_to_be_chosen_is_known(keyword: str) -> None:
     assert is_settled(({"type": "string"},))
     assert needs_check(({"contains": True},))
     assert not needs_check(({"type": "string"},))
+
+
+@pytest.mark.parametrize("keyword", ["oneOf", "anyOf"])
+def test_alternatives_that_name_each_other_have_no_end(keyword: str) -> None:
+    schemas: JSON = {
+        "a": {keyword: [{"$ref": "#/$defs/b"}, {"$ref": "#/$defs/c"}]},
+        "b": {keyword: [{"$ref": "#/$defs/a"}]},
+        "c": {keyword: [{"$ref": "#/$defs/a"}]},
+    }
+    assert "without end" in refused({"$ref": "#/$defs/a", "$defs": schemas})

@@ -38,6 +38,15 @@ def test_items_are_distinct_where_they_have_to_be() -> None:
     assert len(made({"type": "array", "items": objects, "uniqueItems": True, "minItems": 10})) == 10
 
 
+def test_the_last_of_few_distinct_items_is_found_too() -> None:
+    kinds: JSON = {"type": "array", "minItems": 3, "uniqueItems": True, "items": {"type": ["boolean", "null"]}}
+    assert sorted(map(str, made(kinds))) == ["False", "None", "True"]
+    members: JSON = {name: {"type": "boolean"} for name in "abc"}
+    flags: JSON = {"type": "object", "required": [*"abc"], "properties": members, "additionalProperties": False}
+    found = made({"type": "array", "minItems": 8, "uniqueItems": True, "items": flags})
+    assert len({tuple(sorted(one.items())) for one in found}) == 8
+
+
 def test_what_is_contained_gets_a_place_or_shares_one() -> None:
     assert made({"type": "array", "items": {"type": "integer"}, "contains": {"minimum": 500}, "minContains": 3})[:3]
     both: JSON = {"allOf": [{"contains": {"minimum": 5}}, {"contains": {"maximum": 7}}]}
@@ -52,3 +61,20 @@ def test_a_hint_tells_how_many() -> None:
 def test_an_item_that_cannot_be_made_ends_an_array_that_may_end() -> None:
     assert made({"type": "array", "items": False}) == []
     assert "at /0" in refused({"type": "array", "items": False, "minItems": 1})
+
+
+@pytest.mark.parametrize("index", [0, 1, 4])
+@pytest.mark.parametrize("value", [1, 9])
+def test_what_is_contained_leaves_room_for_wishes(index: int, value: int) -> None:
+    schema: JSON = {
+        "type": "array",
+        "items": {"type": "integer"},
+        "contains": {"const": 9},
+        "minContains": 2,
+        "maxContains": 2,
+        "minItems": 5,
+    }
+    wish: JSON = {"minItems": index + 1, "prefixItems": [*[True] * index, {"const": value}]}
+    found = made({"allOf": [schema, wish]})
+    assert found[index] == value
+    assert found.count(9) == 2

@@ -60,4 +60,4 @@ def test_several_patterns_hold_together() -> None:
     ],
 )
 def test_what_is_not_found_is_told(schema: dict[str, JSON], reason: str) -> None:
-    assert string((schema,), "", Draw(0), JUDGE) == NoInstance(reason)
+    assert string((schema,), "", Draw(0), JUDGE) == NoInstance(reason, limited="above" in reason)

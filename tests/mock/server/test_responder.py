@@ -128,3 +128,45 @@ paths: {/a: {get: {responses: {'200': {description: ok, content: {application/js
 @pytest.mark.parametrize(("method", "status", "none"), [("HEAD", 200, True), ("GET", 204, True), ("GET", 200, False)])
 def test_answers_without_a_body(method: str, status: int, none: bool) -> None:
     assert without_body(method, status) is none
+
+
+PROBLEMS = """
+openapi: 3.1.0
+info: {title: P, version: '1'}
+components:
+  securitySchemes: {key: {type: apiKey, in: header, name: X-Key}}
+  responses:
+    Problem:
+      description: no
+      content:
+        application/problem+json:
+          schema:
+            type: object
+            required: [title, status, detail]
+            additionalProperties: false
+            properties:
+              title: {type: string}
+              status: {type: integer, minimum: 400, maximum: 599}
+              detail: {type: string}
+paths:
+  /a:
+    get:
+      security: [{key: []}]
+      parameters: [{name: n, in: query, schema: {type: integer}}]
+      responses:
+        '200': {description: ok}
+        '401': {$ref: '#/components/responses/Problem'}
+        '422': {$ref: '#/components/responses/Problem'}
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "headers", "status", "title"),
+    [("GET /a", {}, 401, "no credentials"), ("GET /a?n=x", {"X_Key": "x"}, 422, "the request is not as")],
+)
+def test_a_declared_problem_is_the_servers_own(line: str, headers: dict[str, str], status: int, title: str) -> None:
+    reply = Responder([api(PROBLEMS)]).reply(asked(line, **headers))
+    body = data(reply)
+    assert (reply.status, body["status"]) == (status, status)
+    assert body["title"].startswith(title)
+    assert sorted(body) == ["detail", "status", "title"]

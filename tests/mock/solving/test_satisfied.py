@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -71,3 +72,25 @@ def test_without_a_schema_a_failure_is_the_fault_of_the_criteria(criteria: list[
     for one in criteria:
         answer = answered({"200": json_of(True)}, one)
         assert answer.result.succeeded or answer.codes == ("document-contradicts-itself",), (one, answer.body)
+
+
+@pytest.mark.parametrize("constant", ["x", "b", "a", "Done", "0x"])
+@pytest.mark.parametrize("operator", [">=", "<="])
+def test_a_text_in_order_that_is_not_the_constant(operator: str, constant: str) -> None:
+    place = "$response.body#/kind"
+    condition = f"{place} {operator} '{constant}' && !({place} == '{constant}')"
+    for seed in range(3):
+        assert answered({"200": json_of(True)}, condition, seed=seed).result.succeeded
+
+
+def test_what_our_choice_alone_forbids_is_no_contradiction() -> None:
+    """A pattern leaves room that the texts on offer do not have."""
+    schema: JSON = {"type": "object", "required": ["kind"], "properties": {"kind": {"pattern": "^[^z0-9]{9}$"}}}
+    answer = answered({"200": json_of(schema)}, "$response.body#/kind >= 'xyyyyyyyy'")
+    assert answer.result.succeeded or answer.codes == (), answer.notes
+
+
+def test_what_the_schema_forbids_is_a_contradiction() -> None:
+    schema: JSON = {"type": "object", "required": ["kind"], "properties": {"kind": {"enum": ["a", "b"]}}}
+    answer = answered({"200": json_of(schema)}, "$response.body#/kind == 'c'")
+    assert answer.codes == ("criterion-contradicts-schema",)

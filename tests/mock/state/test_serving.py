@@ -9,7 +9,7 @@ import httpx2
 import pytest
 
 from arazzo_runner.mocking import mock_server, mock_transport
-from tests.mock.state.pets import description, operations
+from tests.mock.state.pets import description, operations, shown
 
 
 @pytest.fixture
@@ -70,3 +70,52 @@ def test_what_was_deleted_is_gone_whatever_a_step_wants(file: Path) -> None:
     with httpx2.Client(transport=mock_transport(flow), base_url="http://mock") as client:
         seen = [client.request(method, "/pets/7").status_code for method in ("GET", "DELETE", "GET")]
     assert seen == [200, 204, 404]
+
+
+PROBLEM = {
+    "type": "object",
+    "required": ["title", "status"],
+    "properties": {
+        "title": {"type": "string"},
+        "status": {"type": "integer", "minimum": 400, "maximum": 599},
+        "code": {"enum": ["invalid", "not_found"]},
+    },
+}
+READ_GONE = (
+    FLOW
+    + """
+    outputs: {name: $response.body#/name}
+  - stepId: gone
+    operationId: read
+    parameters: [{name: petId, in: path, value: ID}]
+    successCriteria:
+    - condition: CONDITION
+    - condition: $response.body#/status == 418 && $response.body#/code == 'not_found'
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("condition", "id", "is_meant"),
+    [
+        ("$statusCode == 404", 7, True),
+        ("$statusCode == 200 || $statusCode == 404", 7, True),
+        ("$statusCode >= 400", 7, True),
+        ("$statusCode < 500", 7, False),
+        ("$statusCode == 200", 7, False),
+        ("$statusCode == 404", 8, False),
+    ],
+)
+def test_a_step_that_wants_what_is_gone_shapes_the_body(file: Path, condition: str, id: int, is_meant: bool) -> None:
+    paths = operations()
+    paths["/pets/{petId}"]["get"]["responses"]["404"] = shown(PROBLEM)
+    file.write_text(description(paths), "utf-8")
+    flow = file.with_name("flow.yml")
+    flow.write_text(READ_GONE.replace("CONDITION", condition).replace("ID}", f"{id}}}"), "utf-8")
+    with httpx2.Client(transport=mock_transport(flow), base_url="http://mock") as client:
+        assert client.delete("/pets/7").status_code == 204
+        answers = [client.get("/pets/7") for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [404, 404]
+    body = answers[0].json()
+    assert (body["status"] == 418) is is_meant
+    assert "name" not in body

@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from arazzo_runner.reports.doctor.readiness import Readiness
+from arazzo_runner.reports.doctor.readiness import Obstacle, Readiness, StepFact
 from arazzo_runner.reports.doctor.text import write_text
 from arazzo_runner.reports.page import Look
 from tests.reports.doctor.facts import BUY, FACTS, LOOK
@@ -81,7 +81,7 @@ def test_what_can_run_says_so() -> None:
 
 def test_of_several_workflows_only_the_rest_is_told() -> None:
     told = written(replace(FACTS, workflows=(BUY, LOOK))).splitlines()
-    assert "    ✓ 2 steps, each operation found" in told
+    assert "    ✓ the other 2 steps: operation found" in told
     assert "    ✗ look:a  no operation 'x'" in told
     assert "    ✓ 1 step, each operation found" in told
     assert not any("which one" in line for line in told)
@@ -103,3 +103,15 @@ def test_lines_keep_within_the_width_but_for_what_is_copied() -> None:
 def test_colours_are_for_terminals() -> None:
     assert "\x1b[" not in written(FACTS)
     assert "\x1b[32m✓" in written(FACTS, Look(colour=True, width=100))
+
+
+def test_steps_beside_a_fault_are_the_others() -> None:
+    fact = replace(LOOK, steps=(*LOOK.steps, StepFact("look", "b", problem="there is no operation 'b'")), runs=False)
+    told = written(replace(FACTS, workflows=(fact, LOOK)))
+    assert "the other 1 step: operation found" in told
+
+
+def test_a_mocked_run_too_waits_for_what_is_in_the_way() -> None:
+    obstacle = replace(LOOK, obstacles=(Obstacle("a flag is wrong"),), runs=False)
+    assert "Try it without the API, once nothing is in the way" in written(replace(FACTS, workflows=(obstacle,)))
+    assert "Try it without the API, once" not in written(replace(FACTS, workflows=(LOOK,)))

@@ -19,6 +19,11 @@ def test_errors_first_then_by_file_then_by_place() -> None:
     assert ordered([NOTE, LATE, DOUBT, EARLY, NOWHERE, OTHER]) == [NOWHERE, OTHER, EARLY, LATE, DOUBT, NOTE]
 
 
+def test_what_breaks_a_text_comes_before_what_follows_from_it() -> None:
+    broken, doubtful = error("syntax-yaml", "m", at("b.yml", 50)), warning("syntax-tag", "m", at("b.yml", 60))
+    assert ordered([doubtful, EARLY, broken, OTHER]) == [OTHER, broken, EARLY, doubtful]
+
+
 @pytest.mark.parametrize(
     ("found", "line"),
     [

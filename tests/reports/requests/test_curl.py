@@ -139,3 +139,12 @@ def test_curl_sends_what_the_runner_sends(tmp_path: Path) -> None:
 def _essence(asked: Asked) -> tuple[str, dict[str, str], bytes]:
     kept = {name.lower(): value for name, value in asked.headers.items() if name.lower() not in ADDED}
     return asked.line, kept, asked.body
+
+
+def test_notes_are_comments() -> None:
+    stream = io.StringIO()
+    step = StepPreview(
+        ("s",), "w", shown=Request("GET", "http://h/x"), remarks=("breaks\nthe contract",), wanted="a\nb"
+    )
+    write_curl(stream, Preview("w", (step,)), Look(width=100))
+    assert stream.getvalue().splitlines()[:4] == ["# s", "# note: breaks the contract", "# note: a", "# note: b"]

@@ -4,7 +4,7 @@ from arazzo_runner.criteria.verdict import Operand
 from arazzo_runner.engine.effects import Request
 from arazzo_runner.engine.outcomes import Failed, FailureKind, Response
 from arazzo_runner.engine.result import Attempt, Judged
-from arazzo_runner.reports.run.advice import FAILURES, NO_CREDENTIALS, UNDECIDED, UNMET, advice_for
+from arazzo_runner.reports.run.advice import FAILURES, NO_CREDENTIALS, UNDECIDED, UNMET, advice_after, advice_for
 from arazzo_runner.values import Nothing
 
 STATUS = Judged("$statusCode == 200", False, (Operand("$statusCode", 503),))
@@ -101,3 +101,22 @@ def test_where_no_tls_is_spoken_the_advice_is_about_the_scheme_and_not_about_cer
     assert "--cacert" not in advice_for(Attempt(1, failure=failed))
     untrusted = Failed(FailureKind.TLS, "GET https://a:1: its certificate is not trusted")
     assert "--cacert" in advice_for(Attempt(1, failure=untrusted))
+
+
+@pytest.mark.parametrize(
+    ("statuses", "word"),
+    [
+        ((503, 503, 503, 503), "the retries are used up (tries: 4)"),
+        ((429, 429), "the retries are used up (tries: 2)"),
+        ((503,), "add a failure action of type 'retry'"),
+        ((503, 429), "add a failure action of type 'retry'"),
+        ((404, 404), "check the values in the path"),
+    ],
+)
+def test_nobody_is_told_to_retry_where_the_retries_are_used_up(statuses: tuple[int, ...], word: str) -> None:
+    attempts = [Attempt(n, response=Response(status), criteria=(STATUS,)) for n, status in enumerate(statuses, 1)]
+    assert word in advice_after(attempts)
+
+
+def test_without_a_try_there_is_no_advice() -> None:
+    assert advice_after(()) == ""

@@ -81,8 +81,8 @@ token-then-broadcast: 2 steps
       | very very very very very very very very very very very very very very
       | very very very very very very very very very very very very very very
       | very very very very very very very very very very ve
-    help: the server is not ready: try again later, or add a failure action of
-      type 'retry' with 'retryAfter'
+    help: the retries are used up (tries: 2): find out why it stays so, or
+      raise 'retryLimit' or 'retryAfter' of the failure action of type 'retry'
 
 ✗ token-then-broadcast failed: 2 steps, 3 requests, 2.75 s
   step 'broadcast': criterion '$statusCode == 202' does not hold: $statusCode

@@ -34,6 +34,7 @@ def test_tests_are_written_as_their_schema_says(schema: Any) -> None:
     assert document["summary"] == {
         "documents": 3,
         "unreadable": 1,
+        "documentsFailed": 1,
         "workflows": 4,
         "succeeded": 1,
         "failed": 3,

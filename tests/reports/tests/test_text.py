@@ -35,7 +35,7 @@ def test_a_line_a_workflow_with_its_failures() -> None:
         "    the process ended",
         "    help: report it",
         "",
-        "✗ 3 documents, 4 workflows: 1 succeeded, 3 failed, 1 document unreadable, in 1.5 s",
+        "✗ 3 documents, 4 workflows: 1 succeeded, 3 failed, 1 document unreadable, 1 document failed as a whole, in 1.5 s",
         "      1  crash",
         "      1  criterion-contradicts-schema",
         "      1  criterion-failed",

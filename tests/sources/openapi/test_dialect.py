@@ -28,6 +28,19 @@ def test_what_older_versions_spell_differently_is_translated(old: dict[str, JSON
 
 
 @pytest.mark.parametrize(
+    ("old", "counts", "new"),
+    [
+        ({"type": "string", "nullable": True}, True, {"type": ["string", "null"]}),
+        ({"type": "string", "nullable": True}, False, {"type": "string"}),
+        ({"type": "string", "enum": ["a"], "nullable": True}, True, {"type": ["string", "null"], "enum": ["a"]}),
+        ({"allOf": [{}], "nullable": True}, True, {"allOf": [{}]}),
+    ],
+)
+def test_read_literally_null_is_where_the_version_has_it(old: dict[str, JSON], counts: bool, new: JSON) -> None:
+    assert modernise(dict(old), nullable_counts=counts, literal=True) == new
+
+
+@pytest.mark.parametrize(
     ("keyword", "sound", "unsound"),
     [
         ("type", ["string", ["string", "null"]], ["date", [], ["string", "string"], None, 5, ["any"]]),

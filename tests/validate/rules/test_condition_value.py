@@ -29,7 +29,7 @@ paths:
                   both: {allOf: [{type: string}, {enum: [a, b]}]}
                   jobs: {type: array, items: {properties: {state: {$ref: '#/components/schemas/State'}}}}
                   free: {type: string}
-        '404': {description: gone, content: {application/json: {schema: {properties: {reason: {enum: [gone]}}}}}}
+        '404': {description: gone, content: {application/json: {schema: {properties: {reason: {enum: [gone]}, state: {enum: [failed]}}}}}}
 """
 
 
@@ -78,6 +78,7 @@ SILENT = {
     "one alternative lists nothing": case("$response.body#/either == 'done'"),
     "an input of any value": case("$inputs.any == 'x'"),
     "an output that lists nothing": case("$steps.s.outputs.code == 299"),
+    "listed by an error": case("$response.body#/state == 'failed'"),
     "after a failure": case("$response.body#/state == 'done'", field=FAILURE),
     "an error is expected": case("$response.body#/state == 'done'", field=GONE),
     "another kind of criterion": case("^done$", field="successCriteria: [{context: $response.body#/state, condition: HERE, type: regex}]"),

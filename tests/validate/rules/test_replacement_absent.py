@@ -42,6 +42,8 @@ SILENT = {
     "an item": case("/order/lines/0/sku"),
     "one that is appended": case("/order/lines/-"),
     "the next one": case("/order/lines/1"),
+    "two more, one after the other": case("/order/lines/1", "/order/lines/2"),
+    "the one behind one that is appended": case("/order/lines/-", "/order/lines/2"),
     "a member that is made": case("/order/currency"),
     "one more of a row": case("/line2", payload="{line1: a}"),
     "the whole": case("''"),
