@@ -8,7 +8,7 @@ from types import ModuleType
 
 import pytest
 
-from arazzo_runner.api import blaming, walking, workers
+from arazzo_runner.api import blaming, trying, walking, workers
 from arazzo_runner.cli import document_search, files
 from arazzo_runner.criteria import filled
 from arazzo_runner.criteria.simple import limits as simple
@@ -67,7 +67,7 @@ SECTIONS: Mapping[str, dict[str, float]] = {
     "Profiles": constants(places, references, search),
     "Mock": constants(mock),
     "Walks": constants(walking, routes, guide),
-    "Tests": {**constants(blaming, workers), "workflow_seconds": workers.WORKFLOW_SECONDS},
+    "Tests": {**constants(blaming, trying, workers), "workflow_seconds": workers.WORKFLOW_SECONDS},
     "Mock server": {
         **constants(mock_server),
         **{name.lower(): getattr(mock_server, name) for name in ("HEAD_TIMEOUT", "BODY_TIMEOUT", "IDLE_TIMEOUT")},

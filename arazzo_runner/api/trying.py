@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from typing import Final, Protocol
 
 from arazzo_runner.api.blaming import Remarks, crashed, of_run, refused, unexpected
 from arazzo_runner.api.fingerprint import Fingerprint
@@ -183,6 +183,12 @@ def _names(inputs: InputSchema) -> frozenset[str] | None:
     return None if inputs.opens else frozenset(inputs.properties)
 
 
+MAX_BREACHES: Final = 50
+"""Breaches of the API description that are told of one workflow."""
+
+_BREACH: Final = "contract-"
+
+
 @dataclass(slots=True)
 class _Watched:
     """What the events of one run after the other tell; `also` gets them too."""
@@ -191,6 +197,7 @@ class _Watched:
     fingerprint: Fingerprint = field(default_factory=Fingerprint)
     remarks: list[tuple[tuple[str, ...], Diagnostic]] = field(default_factory=list)
     ended: list[tuple[RunResult | None, Remarks]] = field(default_factory=list)
+    breaches: dict[str, None] = field(default_factory=dict)
     requests: int = 0
 
     def on(self, stamped: Stamped) -> None:
@@ -205,6 +212,8 @@ class _Watched:
                 self.requests += 1
             case Warned(diagnostic=told, step=step):
                 self.remarks.append((step, told))
+                if told.code.startswith(_BREACH) and len(self.breaches) < MAX_BREACHES:
+                    self.breaches[told.message] = None
             case RunEnded(result=result):
                 self.ended[-1] = (result, self.remarks)
             case _:
@@ -225,7 +234,16 @@ def _run(prepared: Prepared, inputs: Mapping[str, Value], inputs_for: InputsFor,
     (result, remarks), *_ = watched.ended
     failures = of_run(prepared, result, remarks) if result is not None else ()
     name = prepared.program.entry.workflow_id
-    return Trial(name, failures, 1, watched.requests, len(edges), len(taken), (), watched.fingerprint.text)
+    return Trial(
+        name,
+        failures,
+        1,
+        watched.requests,
+        len(edges),
+        len(taken),
+        fingerprint=watched.fingerprint.text,
+        breaches=tuple(watched.breaches),
+    )
 
 
 def _walked(prepared: Prepared, inputs: Mapping[str, Value], inputs_for: InputsFor, watched: _Watched) -> Trial:
@@ -254,6 +272,7 @@ def _walked(prepared: Prepared, inputs: Mapping[str, Value], inputs_for: InputsF
         coverage.taken,
         unwalked,
         watched.fingerprint.text,
+        breaches=tuple(watched.breaches),
     )
 
 

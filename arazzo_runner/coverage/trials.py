@@ -53,7 +53,8 @@ class Trial:
     """The test of one workflow. `edges` is how many ways out of its steps there are, `taken` how many runs took.
 
     `fingerprint` stands for all that was sent and answered: it is the same where that was. `seconds` is real time.
-    `inputs` are the names of those that it declares; None where that is not known, or any may be given.
+    `inputs` are the names of those that it declares; None where that is not known, or any may be given. `breaches`
+    are what did not fit the API description and failed no step, each in a sentence.
     """
 
     workflow: str
@@ -66,6 +67,7 @@ class Trial:
     fingerprint: str = ""
     seconds: float = 0.0
     inputs: frozenset[str] | None = None
+    breaches: tuple[str, ...] = ()
 
     @property
     def succeeded(self) -> bool:

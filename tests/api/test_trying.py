@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -108,3 +109,22 @@ def test_what_cannot_be_read_says_why(tmp_path: Path) -> None:
 )
 def test_a_workflow_that_can_not_be_named_is_told(tmp_path: Path, text: str, failures: int) -> None:
     assert len(unnamed(load(written(tmp_path, one=text)["one"]))[:1]) == failures
+
+
+STRAYING = (
+    HEAD
+    + """\
+- workflowId: w
+  inputs: {type: object, properties: {size: {type: string, pattern: "^[a-z]+$"}}, required: [size]}
+  steps: [{stepId: s, operationId: find, parameters: [{name: size, in: query, value: $inputs.size}]}]
+"""
+)
+
+
+@pytest.mark.parametrize(("level", "succeeds"), [(None, True), ("fail", False)])
+def test_what_does_not_fit_the_description_is_counted(tmp_path: Path, level: str | None, succeeds: bool) -> None:
+    description = load(written(tmp_path, one=STRAYING)["one"])
+    (trial,) = try_document(description, SameForAll(replace(MOCKED, check_level=level)))
+    assert trial.succeeded is succeeds
+    assert len(trial.breaches) == 1
+    assert "the query parameter 'size'" in trial.breaches[0]

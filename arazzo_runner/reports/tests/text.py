@@ -53,7 +53,8 @@ def _trial(file: str, trial: Trial, look: Look) -> Iterator[Line]:
         return
     edges = f"{trial.taken} of {counted(trial.edges, 'edge')}" if trial.edges else ""
     runs = counted(trial.runs, "run") if trial.runs > 1 else ""
-    counts = ", ".join(each for each in (edges, runs, counted(trial.requests, "request")) if each)
+    breaches = _breaches(len(trial.breaches))
+    counts = ", ".join(each for each in (edges, runs, counted(trial.requests, "request"), breaches) if each)
     if trial.succeeded:
         yield (Ink.GOOD.of(f"{look.marks.succeeded} {trial.workflow}"), f"  {counts}  ", Ink.PLACE.of(file))
     else:
@@ -102,6 +103,10 @@ def _paragraph(label: str, text: str, look: Look, ink: Ink = Ink.PLAIN) -> Itera
         yield (f"      {line}",)
 
 
+def _breaches(number: int) -> str:
+    return f"{number:,} {'breach' if number == 1 else 'breaches'}" if number else ""
+
+
 def _total(trials: Trials, look: Look) -> Iterator[Line]:
     made = trials.all
     failed = sum(not trial.succeeded for trial in made)
@@ -116,5 +121,7 @@ def _total(trials: Trials, look: Look) -> Iterator[Line]:
     for reason, number in trials.by_reason.items():
         yield (f"  {number:>5,}  {reason.value}",)
     yield (f"  {taken:,} of {counted(edges, 'edge')} taken",)
+    if told := _breaches(sum(len(trial.breaches) for trial in made)):
+        yield (f"  {told} of API descriptions failed nothing; --check-level fail makes failures of them",)
     if trials.interrupted:
         yield (Ink.DOUBT.of("  interrupted: the rest was not tested"),)

@@ -41,12 +41,14 @@ def test_tests_are_written_as_their_schema_says(schema: Any) -> None:
         "failedByReason": {"crash": 1, "criterion-contradicts-schema": 1, "criterion-failed": 1, "refused": 1},
         "runs": 5,
         "requests": 8,
+        "breaches": 1,
         "edges": 10,
         "edgesTaken": 6,
         "seconds": 1.5,
     }
     good, bad, refused, led = document["documents"][0]["workflows"]
     assert (good["status"], good["reason"], good["failures"]) == ("succeeded", None, [])
+    assert (good["breaches"], bad["breaches"]) == (["the body is no object"], [])
     assert bad["failures"][0]["criteria"][0]["operands"] == [{"text": "$response.body#/a", "was": '"y"'}]
     assert (refused["fingerprint"], refused["failures"][0]["finding"]) == (None, "operation-unknown")
     assert led["edgesNotTaken"] == [{"wish": "pay.never", "place": "a.yml:7:3", "why": "no way leads there"}]

@@ -16,7 +16,7 @@ def written(trials: Trials, look: Look | None = None) -> str:
 
 def test_a_line_a_workflow_with_its_failures() -> None:
     assert written(TRIALS).splitlines() == [
-        "✓ good  2 of 4 edges, 2 requests  a.yml",
+        "✓ good  2 of 4 edges, 2 requests, 1 breach  a.yml",
         "✗ bad  criterion-contradicts-schema, 1 of 2 edges, 1 request  a.yml",
         "    a.yml:5:7: step 'call/pay': they contradict each other",
         "    criterion does not hold: $response.body#/a == 'x'",
@@ -41,6 +41,7 @@ def test_a_line_a_workflow_with_its_failures() -> None:
         "      1  criterion-failed",
         "      1  refused",
         "  6 of 10 edges taken",
+        "  1 breach of API descriptions failed nothing; --check-level fail makes failures of them",
     ]
 
 
@@ -48,7 +49,7 @@ def test_quiet_tells_only_what_failed_and_the_counts() -> None:
     lines = written(TRIALS, Look(Verbosity.QUIET, width=100)).splitlines()
     assert lines[0].startswith("✗ bad")
     assert not any("pay.never" in line for line in lines)
-    assert lines[-1] == "  6 of 10 edges taken"
+    assert lines[-2] == "  6 of 10 edges taken"
 
 
 def test_many_failures_of_one_workflow_are_counted() -> None:

@@ -20,7 +20,7 @@ TRIALS = Trials(
         TriedDocument(
             "a.yml",
             (
-                Trial("good", (), 1, 2, 4, 2, (), "0123456789abcdef", 0.25),
+                Trial("good", (), 1, 2, 4, 2, (), "0123456789abcdef", 0.25, breaches=("the body is no object",)),
                 Trial("bad", (SCHEMA,), 1, 1, 2, 1, (), "0123456789abcdef", 0.5),
                 Trial("refused", (REFUSED,)),
                 Trial("led", (LED,), 3, 5, 4, 3, (Unwalked("pay.never", "a.yml:7:3", "no way leads there"),)),
