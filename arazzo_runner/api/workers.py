@@ -10,12 +10,13 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -23,6 +24,11 @@ from typing import Final, TypeAlias
 from arazzo_runner.api.trying import Setup, chosen, read, try_document, unnamed
 from arazzo_runner.coverage.reasons import HELP, Reason
 from arazzo_runner.coverage.trials import Failure, Trial
+
+if sys.platform == "win32":
+    from multiprocessing.connection import PipeConnection as Connection
+else:
+    from multiprocessing.connection import Connection
 
 WORKFLOW_SECONDS: Final = 120.0
 """Seconds that the test of one workflow may take, and the reading of one document, unless the caller says otherwise."""

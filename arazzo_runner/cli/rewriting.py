@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 import tempfile
 from contextlib import suppress
 from pathlib import Path
@@ -44,8 +45,9 @@ def _replace(target: Path, content: bytes, status: os.stat_result) -> None:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        with suppress(OSError, AttributeError):  # only the superuser can, and Windows has no such thing
-            os.chown(beside, status.st_uid, status.st_gid)
+        if sys.platform != "win32":  # which has no such thing
+            with suppress(OSError):  # only the superuser can
+                os.chown(beside, status.st_uid, status.st_gid)
         Path(beside).chmod(stat.S_IMODE(status.st_mode))
         Path(beside).replace(target)
     except BaseException:
