@@ -8,10 +8,10 @@ import sys
 from arazzo_runner.api import Prepared, preview
 from arazzo_runner.cli.exit_codes import ExitCode
 from arazzo_runner.cli.faults import note, say
+from arazzo_runner.cli.formats import chosen_format
 from arazzo_runner.cli.inputs import Given
 from arazzo_runner.cli.output import look
-from arazzo_runner.diagnostics import did_you_mean
-from arazzo_runner.errors import ArazzoError, UsageError
+from arazzo_runner.errors import ArazzoError
 from arazzo_runner.reports.doctor.shell import typed
 from arazzo_runner.reports.requests import FORMATS, write_refused_preview
 
@@ -22,12 +22,7 @@ def format_named(name: str | None, as_json: bool) -> str:
     Raises:
         UsageError: there is no such form, or `--json` contradicts it.
     """
-    if as_json and name not in (None, "json"):
-        raise UsageError(f"--json and --format {name} contradict each other", "leave one of the two out")
-    chosen = name or ("json" if as_json else next(iter(FORMATS)))
-    if chosen not in FORMATS:
-        raise UsageError(f"--format: there is no format '{chosen}'", did_you_mean(chosen, FORMATS))
-    return chosen
+    return chosen_format(name, as_json, FORMATS, next(iter(FORMATS)))
 
 
 def show_requests(prepared: Prepared, given: Given, format: str, *, quiet: bool) -> ExitCode:

@@ -7,20 +7,13 @@ from typing import Annotated, Final, TypeAlias
 
 import typer
 
+from arazzo_runner.cli.formats import chosen_format
 from arazzo_runner.diagnostics import Severity, did_you_mean
 from arazzo_runner.errors import UsageError
 from arazzo_runner.reports.findings import FORMATS
 
 FINDINGS: Final = "Findings"
 
-NamedFiles: TypeAlias = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="FILE...",
-        help="Arazzo documents: paths, URLs, - for standard input, patterns such as 'flows/**/*.yml', or folders, in "
-        "which the Arazzo documents are found by what they hold.",
-    ),
-]
 Select: TypeAlias = Annotated[
     list[str] | None,
     typer.Option(
@@ -122,12 +115,7 @@ def format_named(name: str | None, as_json: bool) -> str:
     Raises:
         UsageError: there is no such format, or `--json` contradicts it.
     """
-    if as_json and name not in (None, "json"):
-        raise UsageError(f"--json and --format {name} contradict each other", "leave one of the two out")
-    chosen = name or ("json" if as_json else "full")
-    if chosen not in FORMATS:
-        raise UsageError(f"--format: there is no format '{chosen}'", did_you_mean(chosen, FORMATS))
-    return chosen
+    return chosen_format(name, as_json, FORMATS, "full")
 
 
 def severity_named(name: str | None) -> Severity:

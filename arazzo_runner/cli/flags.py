@@ -25,6 +25,14 @@ WHERE: Final = "Servers and credentials"
 SHOWN: Final = "What is shown"
 LIMITS: Final = "Limits"
 
+NamedFiles: TypeAlias = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="FILE...",
+        help="Arazzo documents: paths, URLs, - for standard input, patterns such as 'flows/**/*.yml', or folders, in "
+        "which the Arazzo documents are found by what they hold.",
+    ),
+]
 File: TypeAlias = Annotated[
     str, typer.Argument(metavar="FILE", help="The Arazzo document: a path, a URL, or - for standard input.")
 ]

@@ -48,7 +48,7 @@ class Test:
     failed, 2 where a document could not be read.
     """
 
-    files: trial_flags.TestedFiles
+    files: flags.NamedFiles
     workflow: trial_flags.Workflows = None
     scenario: trial_flags.Scenario = None
     live: trial_flags.Live = False

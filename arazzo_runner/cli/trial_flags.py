@@ -8,7 +8,7 @@ import typer
 
 from arazzo_runner.api.workers import MAX_JOBS, WORKFLOW_SECONDS
 from arazzo_runner.cli.flags import INPUTS, LIMITS, SHOWN, WHERE
-from arazzo_runner.diagnostics import did_you_mean
+from arazzo_runner.cli.formats import chosen_format
 from arazzo_runner.errors import UsageError
 from arazzo_runner.reports.tests import FORMATS
 
@@ -16,14 +16,6 @@ TESTS: Final = "Tests"
 MAIN: Final = "main"
 ALL: Final = "all"
 
-TestedFiles: TypeAlias = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="FILE...",
-        help="Arazzo documents: paths, URLs, - for standard input, patterns such as 'flows/**/*.yml', or folders, in "
-        "which the Arazzo documents are found by what they hold.",
-    ),
-]
 Workflows: TypeAlias = Annotated[
     list[str] | None,
     typer.Option(
@@ -129,12 +121,7 @@ def format_named(name: str | None, as_json: bool) -> str:
     Raises:
         UsageError: there is no such format, or `--json` contradicts it.
     """
-    if as_json and name not in (None, "json"):
-        raise UsageError(f"--json and --format {name} contradict each other", "leave one of the two out")
-    chosen = name or ("json" if as_json else "text")
-    if chosen not in FORMATS:
-        raise UsageError(f"--format: there is no format '{chosen}'", did_you_mean(chosen, FORMATS))
-    return chosen
+    return chosen_format(name, as_json, FORMATS, "text")
 
 
 def walks(scenario: str | None, *, live: bool) -> bool:

@@ -42,7 +42,7 @@ class Validate:
     Every workflow is judged. An error is what `run` refuses before the first request; the rest is worth knowing.
     """
 
-    files: finding_flags.NamedFiles
+    files: flags.NamedFiles
     strict: flags.Strict = False
     select: finding_flags.Select = None
     ignore: finding_flags.Ignore = None
