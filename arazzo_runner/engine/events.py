@@ -14,17 +14,22 @@ from arazzo_runner.diagnostics import Diagnostic
 from arazzo_runner.engine.effects import Request
 from arazzo_runner.engine.outcomes import Clock, Failed, Response
 from arazzo_runner.engine.result import Judged, RunResult, Status
+from arazzo_runner.graph.model import Graph
 from arazzo_runner.values import Value
 
 
 @dataclass(frozen=True, slots=True)
 class RunStarted:
-    """The run begins. `steps` are the ids of the workflow's steps in the order in which they run."""
+    """The run begins. `steps` are the ids of the workflow's steps in the order in which they run.
+
+    `graph` is the picture of the workflow and of those that it can reach; None where nobody wants one.
+    """
 
     run_id: str
     workflow: str
     steps: tuple[str, ...]
     inputs: Mapping[str, Value] = field(default_factory=dict)
+    graph: Graph | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +123,30 @@ class CriteriaJudged:
 
 
 @dataclass(frozen=True, slots=True)
+class Considered:
+    """An action that was looked at: its criteria as they were judged, up to the first that does not hold.
+
+    `used_up` says that it is a retry with no try left, so that its criteria were not judged.
+    """
+
+    name: str
+    type: str
+    criteria: tuple[Judged, ...] = ()
+    used_up: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ActionChosen:
-    """An action fired; `target` is the step or workflow it leads to, empty for none."""
+    """An action fired; `target` is the step or workflow it leads to, empty for none.
+
+    `considered` are the actions that were looked at, in their order, the one that fired last.
+    """
 
     step: tuple[str, ...]
     name: str
     type: str
     target: str = ""
+    considered: tuple[Considered, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

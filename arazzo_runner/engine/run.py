@@ -24,6 +24,7 @@ from arazzo_runner.engine.settings import Settings
 from arazzo_runner.engine.state import DeadlinePassed, Doing, RunState
 from arazzo_runner.engine.workflow import Ended, perform_workflow
 from arazzo_runner.errors import LimitReached, UsageError
+from arazzo_runner.graph.model import Graph
 from arazzo_runner.program.model import Program
 from arazzo_runner.redact import Redactor
 from arazzo_runner.values import Nothing, Value
@@ -34,7 +35,7 @@ class Run:
 
     `inputs` are settled already (defaults applied, valid against the schema: `program.inputs.settle`). `inputs_for`
     holds inputs for workflows that the entry depends on, by workflow id. `redactor` knows the caller's credentials.
-    `contract` may be shared by runs of one program, one after another: it keeps the schemas that it compiled.
+    `graph` is the picture that the first event carries. `contract` may be shared by runs of one program, one after another: it keeps the schemas that it compiled.
     """
 
     def __init__(
@@ -46,6 +47,7 @@ class Run:
         inputs_for: Mapping[str, Mapping[str, Value]] | None = None,
         redactor: Redactor | None = None,
         contract: Contract | None = None,
+        graph: Graph | None = None,
     ) -> None:
         self._state = RunState(program, settings or Settings(), redactor or Redactor())
         self._state.contract = contract or self._state.contract
@@ -55,7 +57,7 @@ class Run:
         self._open: set[Ticket] = set()
         self._result: RunResult | None = None
         self._began: float | None = None
-        self._main = self._begin(inputs)
+        self._main = self._begin(inputs, graph)
         self._step(None)
 
     @property
@@ -98,7 +100,7 @@ class Run:
         if self._state.limits.run_timeout is not None:
             self._state.open_deadline(self._state.limits.run_timeout)
 
-    def _begin(self, inputs: Mapping[str, Value]) -> Doing[Ended]:
+    def _begin(self, inputs: Mapping[str, Value], graph: Graph | None) -> Doing[Ended]:
         state = self._state
         entry = state.program.workflow
         for warning in state.program.warnings:
@@ -106,7 +108,8 @@ class Run:
         steps = tuple(step.step_id for step in entry.steps)
         state.learn_inputs(entry.inputs, inputs)
         state.inputs = inputs
-        state.emit(RunStarted(state.settings.run_id, entry.key.workflow_id, steps, state.shown_inputs(entry, inputs)))
+        shown = state.shown_inputs(entry, inputs)
+        state.emit(RunStarted(state.settings.run_id, entry.key.workflow_id, steps, shown, graph))
         state.events.extend(Warned(warning) for warning in state.program.warnings)
         return (yield from perform_workflow(state, entry.key, inputs))
 
