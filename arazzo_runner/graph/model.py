@@ -6,18 +6,25 @@ path through it without the document.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from enum import Enum
+
+from arazzo_runner.records import dataclass
+from arazzo_runner.redact import Redactor
 
 
 class NodeKind(Enum):
-    """What a node stands for. `WORKFLOW` is another workflow that is handed over to, referred to or depended on."""
+    """What a node stands for. `WORKFLOW` is another workflow that is handed over to, referred to or depended on.
+
+    `MISSING` is a step or workflow that the document names and does not have.
+    """
 
     START = "start"
     STEP = "step"
     END = "end"
     FAILURE = "failure"
     WORKFLOW = "workflow"
+    MISSING = "missing"
 
 
 class EdgeKind(Enum):
@@ -82,3 +89,42 @@ class Graph:
     def figure(self, workflow: str) -> Figure | None:
         """Return the figure of a workflow, or None."""
         return next((one for one in self.figures if one.workflow == workflow), None)
+
+    def redacted(self, redactor: Redactor) -> Graph:
+        """Return the graph as it may be shown.
+
+        All its text is looked at in one go: next to no document has a secret in it, and every run has a graph.
+        """
+        text = "\n".join(self._texts())
+        if redactor.text(text) == text:
+            return self
+        return Graph(tuple(_figure(figure, redactor) for figure in self.figures))
+
+    def _texts(self) -> Iterator[str]:
+        for figure in self.figures:
+            yield figure.workflow
+            yield figure.title
+            for node in figure.nodes:
+                yield from (node.id, node.label, node.target, node.workflow, node.place)
+            for edge in figure.edges:
+                yield from (edge.name, edge.label)
+
+
+def _figure(figure: Figure, redactor: Redactor) -> Figure:
+    shown = redactor.text
+    return Figure(
+        shown(figure.workflow),
+        shown(figure.title),
+        tuple(_node(node, shown) for node in figure.nodes),
+        tuple(_edge(edge, shown) for edge in figure.edges),
+    )
+
+
+def _node(node: Node, shown: Callable[[str], str]) -> Node:
+    texts = (node.label, node.target, node.workflow, node.place)
+    return Node(shown(node.id), node.kind, *map(shown, texts))
+
+
+def _edge(edge: Edge, shown: Callable[[str], str]) -> Edge:
+    ends = shown(edge.source), shown(edge.target)
+    return Edge(*ends, edge.kind, edge.outcome, shown(edge.name), shown(edge.label))
