@@ -16,7 +16,7 @@ from arazzo_runner.reports.doctor.readiness import (
     WantFact,
     WorkflowFact,
 )
-from arazzo_runner.reports.doctor.shell import typed
+from arazzo_runner.reports.doctor.shell import shown_word, typed
 from arazzo_runner.reports.findings.json import finding
 from arazzo_runner.reports.findings.order import ordered
 from arazzo_runner.reports.plain import plain, write_json
@@ -91,9 +91,9 @@ def _workflow(fact: WorkflowFact) -> JSON:
         "additionalInputs": fact.opens,
         "findings": [plain(finding(each)) for each in ordered(fact.findings) if each.severity is Severity.ERROR],
         "obstacles": [{"message": each.message, "remedy": each.remedy or None} for each in fact.obstacles],
-        "command": list(fact.command),
+        "command": [shown_word(word) for word in fact.command],
         "commandLine": typed(fact.command),
-        "mockCommand": list(fact.mock_command),
+        "mockCommand": [shown_word(word) for word in fact.mock_command],
         "mockCommandLine": typed(fact.mock_command),
     }
 

@@ -4,30 +4,25 @@ from __future__ import annotations
 
 from typing import TextIO
 
-from arazzo_runner.diagnostics import Diagnostic, Severity
+from arazzo_runner.diagnostics import Diagnostic
+from arazzo_runner.reports.annotation import KINDS, annotation
 from arazzo_runner.reports.escape import encodable
 from arazzo_runner.reports.findings.judgement import Judgement
 from arazzo_runner.reports.findings.order import file_of
 from arazzo_runner.reports.page import Look, encoding_of
-from arazzo_runner.reports.plain import whole
-
-_KINDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
-_DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
-_PROPERTY = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"})
 
 
 def write_github(stream: TextIO, judgement: Judgement, look: Look) -> None:
     """Write one annotation a finding; nothing where there are none."""
     for found in judgement.told:
-        stream.write(encodable(_annotation(found), encoding_of(stream)) + "\n")
+        stream.write(encodable(annotation_of(found), encoding_of(stream)) + "\n")
     stream.flush()
 
 
-def _annotation(found: Diagnostic) -> str:
-    properties = {**_place(found), "title": found.code}
-    written = ",".join(f"{name}={whole(value).translate(_PROPERTY)}" for name, value in properties.items())
+def annotation_of(found: Diagnostic) -> str:
+    """Return a finding as one workflow command, at its place."""
     text = f"{found.message}\n{found.help}" if found.help else found.message
-    return f"::{_KINDS[found.severity]} {written}::{whole(text).translate(_DATA)}"
+    return annotation(KINDS[found.severity], {**_place(found), "title": found.code}, text)
 
 
 def _place(found: Diagnostic) -> dict[str, str]:

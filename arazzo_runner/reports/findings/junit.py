@@ -6,18 +6,16 @@ document without findings has one case, which passed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TextIO
-from xml.etree.ElementTree import Element, SubElement, indent, tostring
+from xml.etree.ElementTree import Element, SubElement
 
 from arazzo_runner.diagnostics import Diagnostic
-from arazzo_runner.reports.escape import visible
 from arazzo_runner.reports.findings.judgement import Judgement
 from arazzo_runner.reports.findings.order import file_of
+from arazzo_runner.reports.junit import sound, sum_up, write_suites
 from arazzo_runner.reports.page import Look
 
 _NOWHERE = "arazzo validate"
-_NO_XML = str.maketrans(dict.fromkeys("\ufffe\uffff", "\ufffd"))
 
 
 def write_junit(stream: TextIO, judgement: Judgement, look: Look) -> None:
@@ -28,33 +26,21 @@ def write_junit(stream: TextIO, judgement: Judgement, look: Look) -> None:
     root = Element("testsuites", {"name": "arazzo validate"})
     for name, findings in suites.items():
         _suite(root, name, findings, judgement)
-    _count(root, root.iter("testcase"))
-    indent(root)
-    stream.write('<?xml version="1.0" encoding="US-ASCII"?>\n' + tostring(root, "us-ascii").decode("ascii") + "\n")
-    stream.flush()
+    sum_up(root)
+    write_suites(stream, root)
 
 
 def _suite(root: Element, name: str, findings: list[Diagnostic], judgement: Judgement) -> None:
-    suite = SubElement(root, "testsuite", {"name": _text(name)})
+    suite = SubElement(root, "testsuite", {"name": sound(name)})
     if not findings:
-        SubElement(suite, "testcase", {"name": "no findings", "classname": _text(name)})
+        SubElement(suite, "testcase", {"name": "no findings", "classname": sound(name)})
     for found in findings:
         place = f" at {found.span.line}:{found.span.column}" if found.span else ""
-        case = SubElement(suite, "testcase", {"name": _text(found.code + place), "classname": _text(name)})
-        told = _text(found.concise()) + (f"\nhelp: {_text(found.help)}" if found.help else "")
+        case = SubElement(suite, "testcase", {"name": sound(found.code + place), "classname": sound(name)})
+        told = sound(found.concise()) + (f"\nhelp: {sound(found.help)}" if found.help else "")
         if judgement.is_failure(found):
-            failure = SubElement(case, "failure", {"type": _text(found.code), "message": _text(found.message)})
+            failure = SubElement(case, "failure", {"type": sound(found.code), "message": sound(found.message)})
             failure.text = told
         else:
             SubElement(case, "system-out").text = told
-    _count(suite, suite.iter("testcase"))
-
-
-def _count(element: Element, cases: Iterable[Element]) -> None:
-    failed = [case.find("failure") is not None for case in cases]
-    element.attrib |= {"tests": str(len(failed)), "failures": str(sum(failed)), "errors": "0"}
-
-
-def _text(text: str) -> str:
-    """Return a text as XML can hold it."""
-    return visible(text).translate(_NO_XML)
+    sum_up(suite)

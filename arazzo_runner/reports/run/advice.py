@@ -37,6 +37,8 @@ FAILURES: Mapping[FailureKind, str] = {
     FailureKind.TOO_LARGE: "ask the API for less at once, such as a smaller page",
     FailureKind.AUTHORIZATION: "no token could be had: check the client id, the secret and the token URL, or give a "
     "token that you have (--auth SCHEME=TOKEN)",
+    FailureKind.FORBIDDEN: "the caller's own flags do not let it out: look at --allow-host, --allow-private and "
+    "--max-bytes",
     FailureKind.INVENTION: "the API description allows no answer that fits: correct it, or run against a server",
 }
 

@@ -14,11 +14,11 @@ from arazzo_runner.engine.effects import Request
 from arazzo_runner.engine.events import RunEnded, RunStarted, Stamped
 from arazzo_runner.engine.outcomes import Failed
 from arazzo_runner.engine.result import Attempt, Judged, RunResult, StepResult, TokenRequest
-from arazzo_runner.errors import ArazzoError, CannotContinue, DocumentError, InputsError, LimitReached, UsageError
+from arazzo_runner.errors import ArazzoError, LimitReached
 from arazzo_runner.reports.findings.json import finding
-from arazzo_runner.reports.findings.order import ordered, tally
 from arazzo_runner.reports.plain import plain, write_json
 from arazzo_runner.reports.run.progress import INTERRUPTED, Progress
+from arazzo_runner.reports.run.refusal import fault_of
 from arazzo_runner.values import JSON, Nothing, Value
 
 SCHEMA_VERSION = "1"
@@ -43,6 +43,10 @@ class JsonReporter:
                 write_json(self._stream, result_json(result))
             case _:
                 pass
+
+    def refuse(self, error: ArazzoError, workflow: str | None) -> None:
+        """Write the object of a run that `error` kept from beginning."""
+        write_refusal(self._stream, error, workflow)
 
     def close(self) -> None:
         """End the report; a run that did not end is reported as stopped."""
@@ -82,8 +86,7 @@ def result_json(result: RunResult) -> JSON:
 
 def refusal_json(error: ArazzoError, workflow: str | None = None, warnings: Iterable[Diagnostic] = ()) -> JSON:
     """Return the object of a run that did not begin, as the schema describes it."""
-    diagnostics = ordered(error.diagnostics) if isinstance(error, DocumentError) else []
-    told = _error(error)
+    fault = fault_of(error)
     return plain(
         {
             "schemaVersion": SCHEMA_VERSION,
@@ -92,30 +95,16 @@ def refusal_json(error: ArazzoError, workflow: str | None = None, warnings: Iter
             "outputs": {},
             "steps": [],
             "warnings": [finding(each) for each in warnings],
-            "reason": told["message"],
+            "reason": fault.message,
             "limit": error.limit if isinstance(error, LimitReached) else None,
             "transferred": None,
             "requests": 0,
             "tokens": [],
             "elapsed": 0.0,
-            "diagnostics": [finding(each) for each in diagnostics],
-            "error": told,
+            "diagnostics": [finding(each) for each in fault.diagnostics],
+            "error": {"kind": fault.kind, "message": fault.message, "hint": fault.hint or None},
         }
     )
-
-
-def _error(error: ArazzoError) -> dict[str, Value]:
-    match error:
-        case DocumentError():
-            return {"kind": "document", "message": f"the document can't run: {tally(error.diagnostics)}", "hint": None}
-        case InputsError():
-            return {"kind": "inputs", "message": error.message, "hint": error.hint or None}
-        case UsageError():
-            return {"kind": "usage", "message": error.message, "hint": error.hint or None}
-        case CannotContinue():
-            return {"kind": "cannot-continue", "message": str(error), "hint": None}
-        case _:
-            return {"kind": "other", "message": str(error), "hint": None}
 
 
 def _step(step: StepResult) -> dict[str, Value]:

@@ -15,11 +15,14 @@ from rich.live import Live
 from rich.text import Text
 
 from arazzo_runner.engine.events import (
+    ActionChosen,
+    Event,
     RequestSent,
     ResponseReceived,
     RunEnded,
     RunStarted,
     Stamped,
+    StepEnded,
     TokenFailed,
     TokenFetched,
     Waiting,
@@ -28,6 +31,7 @@ from arazzo_runner.engine.result import RunResult
 from arazzo_runner.reports.escape import encodable, visible
 from arazzo_runner.reports.layout import columns, cut, pad
 from arazzo_runner.reports.page import UNICODE, Ink, Inked, Line, Look, Verbosity, encoding_of
+from arazzo_runner.reports.run.choice import choice, not_chosen
 from arazzo_runner.reports.run.exchange import request_lines, response_lines, seconds_text
 from arazzo_runner.reports.run.progress import INTERRUPTED, MAX_DEPTH, Progress, State, StepView
 from arazzo_runner.reports.run.summary import closing
@@ -75,10 +79,8 @@ class LiveReporter:
             self._begin(event)
         elif self._look.verbosity.follows and isinstance(event, TokenFetched | TokenFailed):
             self._print(token_lines(event, loud=self._look.verbosity is Verbosity.VERBOSE))
-        elif self._look.verbosity is Verbosity.VERBOSE and isinstance(event, RequestSent):
-            self._print(request_lines(event.request, self._look))
-        elif self._look.verbosity is Verbosity.VERBOSE and isinstance(event, ResponseReceived):
-            self._print(response_lines(event.response, self._look))
+        elif self._look.verbosity is Verbosity.VERBOSE:
+            self._print(self._details(event))
 
     def refresh(self) -> None:
         """Paint the list as it stands now."""
@@ -100,6 +102,20 @@ class LiveReporter:
         self._open, self._over = False, True
         self._live.stop()
         self._print(closing(result, self._look))
+
+    def _details(self, event: Event) -> Iterable[Line]:
+        """Return what only a loud report tells of an event."""
+        match event:
+            case RequestSent(request=request):
+                return request_lines(request, self._look)
+            case ResponseReceived(response=response):
+                return response_lines(response, self._look)
+            case ActionChosen():
+                return choice(event, self._look)
+            case StepEnded(considered=considered):
+                return not_chosen(considered, self._look)
+            case _:
+                return ()
 
     def _take(self, stamped: Stamped) -> None:
         view = self._progress.on(stamped)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import Enum
 from typing import TypeAlias
 
@@ -27,6 +27,7 @@ from arazzo_runner.engine.events import (
 )
 from arazzo_runner.engine.outcomes import Failed, Response
 from arazzo_runner.engine.result import Attempt, Judged, RunResult, Status, StepResult, TokenRequest
+from arazzo_runner.records import dataclass
 from arazzo_runner.reports.escape import visible
 
 Path: TypeAlias = tuple[str, ...]
@@ -43,6 +44,7 @@ class State(Enum):
     WAITING = "waiting"
     SUCCEEDED = "succeeded"
     FAILED = "failed"
+    SKIPPED = "skipped"
 
 
 # A run is stopped, never a step; one that says so has not succeeded.
@@ -50,6 +52,7 @@ _ENDS = {
     Status.SUCCEEDED: State.SUCCEEDED,
     Status.FAILED: State.FAILED,
     Status.STOPPED: State.FAILED,
+    Status.SKIPPED: State.SKIPPED,
 }
 
 
@@ -167,6 +170,11 @@ class Progress:
             case _:
                 pass
         return None
+
+    @property
+    def ended(self) -> tuple[StepResult, ...]:
+        """The records of the activations that ended, in that order, as far as events tell them."""
+        return tuple(self._ended)
 
     def result(self, reason: str) -> RunResult:
         """Return the record of a run that broke off, for `reason`: what has ended, then what was under way."""

@@ -107,7 +107,7 @@ def _long_output(value: Value, look: Look) -> Iterator[Line]:
 def _failures(result: RunResult, look: Look) -> Iterator[Line]:
     # A step that failed again and again, as in a workflow that was called again, is told of once.
     times: dict[tuple[tuple[str, ...], str], list[StepResult]] = {}
-    for step in _failed(result) if look.verbosity is Verbosity.VERBOSE else _blamed(result):
+    for step in _failed(result) if look.verbosity is Verbosity.VERBOSE else blamed(result):
         times.setdefault((step.path, step.workflow_id), []).append(step)
     if len(times) > MAX_ACCOUNTS:
         yield ()
@@ -128,18 +128,18 @@ def _failed(result: RunResult) -> list[StepResult]:
     return [step for step in result.steps if step.status is Status.FAILED]
 
 
-def _blamed(result: RunResult) -> list[StepResult]:
+def blamed(result: RunResult) -> list[StepResult]:
     """Return the failed steps that the run did not get over: no action dealt with them, or with a step above them."""
     if result.succeeded:
         return []
     later: dict[tuple[str, ...], StepResult] = {}
-    blamed = []
+    found = []
     for step in reversed(result.steps):
         above = [later.get(step.path[:depth]) for depth in range(1, len(step.path))]
         if not any(map(_is_got_over, [step, *filter(None, above)])):
-            blamed.append(step)
+            found.append(step)
         later[step.path] = step
-    return blamed[::-1]
+    return found[::-1]
 
 
 def _is_got_over(step: StepResult) -> bool:
@@ -151,14 +151,14 @@ def _end(result: RunResult, look: Look) -> Iterator[Line]:
     mark = look.marks.succeeded if result.succeeded else look.marks.failed
     head = f"{mark} {result.workflow} {result.status.value}"
     yield ()
-    first, *rest = wrap(f"{head}: {_counts(result)}", look.width - 2)
+    first, *rest = wrap(f"{head}: {counts(result)}", look.width - 2)
     yield (ink.of(first[: len(head)]), first[len(head) :])
     rest += [line for remark in _remarks(result) for line in wrap(remark, look.width - 2)]
     for line in rest:
         yield (f"  {line}",)
 
 
-def _counts(result: RunResult) -> str:
+def counts(result: RunResult) -> str:
     """Count the steps that ended, each as often as it did: the workflow's own first, as the head of a report does."""
     own = sum(len(step.path) == 1 and step.workflow_id == result.workflow for step in result.steps)
     others = len(result.steps) - own
@@ -176,8 +176,8 @@ def _remarks(result: RunResult) -> Iterator[str]:
         yield f"the limit {result.limit} was reached" + (f": {LIMITS[result.limit]}" if result.limit in LIMITS else "")
     if result.transferred:
         yield f"handed over to workflow {result.transferred}; the outputs are its outputs"
-    blamed = _blamed(result)
-    others = [step for step in _failed(result) if not any(step is each for each in blamed)]
+    at_fault = blamed(result)
+    others = [step for step in _failed(result) if not any(step is each for each in at_fault)]
     labels = dict.fromkeys(_label(step, result) for step in others)
     if others:
         yield f"{counted(len(others), 'failure')} did not end the run: {', '.join(list(labels)[:MAX_ACCOUNTS])}"

@@ -21,11 +21,15 @@ from arazzo_runner.engine.events import (
     WorkflowStarted,
 )
 from arazzo_runner.engine.result import Status
+from arazzo_runner.errors import ArazzoError
 from arazzo_runner.reports.findings.order import counted
+from arazzo_runner.reports.findings.text import full
 from arazzo_runner.reports.layout import columns, pad, shorten
 from arazzo_runner.reports.page import Ink, Line, Look, Page, Verbosity
+from arazzo_runner.reports.run.choice import choice, not_chosen
 from arazzo_runner.reports.run.exchange import request_lines, response_lines, seconds_text, status_text
 from arazzo_runner.reports.run.progress import INTERRUPTED, MAX_DEPTH, Progress, State, StepView
+from arazzo_runner.reports.run.refusal import fault_of
 from arazzo_runner.reports.run.summary import closing
 from arazzo_runner.reports.run.token import token_lines
 
@@ -64,6 +68,14 @@ class TextReporter:
         if self._look.verbosity.follows:
             self._page.write(self._lines(stamped, view))
 
+    def refuse(self, error: ArazzoError, workflow: str | None) -> None:
+        """Tell why the run did not begin: what was found in its document, in full, or what was wrong."""
+        fault = fault_of(error)
+        if fault.diagnostics:
+            self._page.write(line for found in fault.diagnostics for line in (*full(found, self._look), ()))
+        head = f"{self._look.marks.failed} {workflow or 'the run'} did not begin"
+        self._page.write([(Ink.BAD.of(head), f": {fault.message}"), *([(f"  {fault.hint}",)] if fault.hint else [])])
+
     def close(self) -> None:
         """End the report; a run that did not end is told of as stopped."""
         if self._open:
@@ -101,11 +113,16 @@ class TextReporter:
                 yield from request_lines(request, self._look)
             case ResponseReceived(response=response) if loud:
                 yield from response_lines(response, self._look)
-            case ActionChosen(type=kind) as event if kind != "retry":
-                yield self._action(event, view.label)
+            case ActionChosen() as event:
+                if loud:
+                    yield from choice(event, self._look)
+                elif event.type != "retry":
+                    yield self._action(event, view.label)
             case Waiting(seconds=seconds):
                 yield self._line(Ink.DOUBT, marks.waiting, view.label, waiting_text(view, seconds_text(seconds)))
-            case StepEnded():
+            case StepEnded(considered=considered):
+                if loud:
+                    yield from not_chosen(considered, self._look)
                 yield self._line(*end_signs(view, self._look), view.label, end_text(view))
             case _:
                 pass
@@ -128,12 +145,16 @@ def end_signs(view: StepView, look: Look) -> tuple[Ink, str]:
     match view.state:
         case State.SUCCEEDED:
             return Ink.GOOD, look.marks.succeeded
+        case State.SKIPPED:
+            return Ink.DOUBT, look.marks.pending
         case _:
             return Ink.BAD, look.marks.failed
 
 
 def end_text(view: StepView) -> str:
     """Say how a step ended: ``200 OK (0.31 s)``, ``failed: connection refused ... (3 tries, 2.10 s)``."""
+    if view.state is State.SKIPPED:
+        return "skipped"
     answer = answer_text(view)
     text = f"failed: {_failure_text(view, answer)}" if view.state is State.FAILED else answer or "done"
     if len(view.tries) > 1:

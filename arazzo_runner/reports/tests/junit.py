@@ -7,16 +7,15 @@ the reason code.
 from __future__ import annotations
 
 from typing import Final, TextIO
-from xml.etree.ElementTree import Element, SubElement, indent, tostring
+from xml.etree.ElementTree import Element, SubElement
 
 from arazzo_runner.coverage.reasons import Reason
 from arazzo_runner.coverage.trials import Failure, Trials, TriedDocument
-from arazzo_runner.reports.escape import visible
+from arazzo_runner.reports.junit import sound, sum_up, write_suites
 from arazzo_runner.reports.page import Look
 
 UNREADABLE: Final = "document-unreadable"
 ERRORS: Final = frozenset({Reason.CRASH, Reason.TIME})
-_NO_XML = str.maketrans(dict.fromkeys("\ufffe\uffff", "\ufffd"))
 
 
 def write_trials_junit(stream: TextIO, trials: Trials, look: Look) -> None:
@@ -24,35 +23,33 @@ def write_trials_junit(stream: TextIO, trials: Trials, look: Look) -> None:
     root = Element("testsuites", {"name": "arazzo test"})
     for document in trials.documents:
         _suite(root, document)
-    _count(root)
+    sum_up(root)
     root.set("time", f"{trials.seconds:.3f}")
-    indent(root)
-    stream.write('<?xml version="1.0" encoding="US-ASCII"?>\n' + tostring(root, "us-ascii").decode("ascii") + "\n")
-    stream.flush()
+    write_suites(stream, root)
 
 
 def _suite(root: Element, document: TriedDocument) -> None:
-    suite = SubElement(root, "testsuite", {"name": _text(document.file)})
+    suite = SubElement(root, "testsuite", {"name": sound(document.file)})
     if document.problem:
-        case = SubElement(suite, "testcase", {"name": "reading", "classname": _text(document.file), "time": "0.000"})
-        told = SubElement(case, "error", {"type": UNREADABLE, "message": _text(document.problem)})
-        told.text = _text(document.problem)
+        case = SubElement(suite, "testcase", {"name": "reading", "classname": sound(document.file), "time": "0.000"})
+        told = SubElement(case, "error", {"type": UNREADABLE, "message": sound(document.problem)})
+        told.text = sound(document.problem)
     if document.failures:
-        case = SubElement(suite, "testcase", {"name": "reading", "classname": _text(document.file), "time": "0.000"})
+        case = SubElement(suite, "testcase", {"name": "reading", "classname": sound(document.file), "time": "0.000"})
         _told(case, document.failures)
     for trial in document.trials:
-        names = {"name": _text(trial.workflow), "classname": _text(document.file), "time": f"{trial.seconds:.3f}"}
+        names = {"name": sound(trial.workflow), "classname": sound(document.file), "time": f"{trial.seconds:.3f}"}
         case = SubElement(suite, "testcase", names)
         if trial.failures:
             _told(case, trial.failures)
     suite.set("time", f"{sum(trial.seconds for trial in document.trials):.3f}")
-    _count(suite)
+    sum_up(suite)
 
 
 def _told(case: Element, failures: tuple[Failure, ...]) -> None:
     first = failures[0]
     kind = "error" if first.reason in ERRORS else "failure"
-    told = SubElement(case, kind, {"type": first.reason.value, "message": _text(first.message)})
+    told = SubElement(case, kind, {"type": first.reason.value, "message": sound(first.message)})
     told.text = "\n".join(line for failure in failures for line in _lines(failure))
 
 
@@ -66,16 +63,4 @@ def _lines(failure: Failure) -> list[str]:
         lines.append(f"criterion does not hold: {seen.condition}")
         lines += [f"  {text} was {value}" for text, value in seen.operands]
         lines += [f"  it can't be decided: {seen.why}"] if seen.why else []
-    return [_text(line) for line in [*lines, *([f"help: {failure.help}"] if failure.help else [])]]
-
-
-def _count(element: Element) -> None:
-    cases = list(element.iter("testcase"))
-    failures = sum(case.find("failure") is not None for case in cases)
-    errors = sum(case.find("error") is not None for case in cases)
-    element.attrib |= {"tests": str(len(cases)), "failures": str(failures), "errors": str(errors)}
-
-
-def _text(text: str) -> str:
-    """Return a text as XML can hold it."""
-    return visible(text).translate(_NO_XML)
+    return [sound(line) for line in [*lines, *([f"help: {failure.help}"] if failure.help else [])]]

@@ -8,6 +8,7 @@ from arazzo_runner.engine.events import Event, RunStarted, StepStarted
 from arazzo_runner.reports.page import Look, Verbosity
 from arazzo_runner.reports.run.live import LiveReporter
 from arazzo_runner.reports.run.progress import MAX_DEPTH
+from tests.reports.run.tape import CHECKOUT
 from tests.reports.screen import Screen
 from tests.reports.tape import BROKEN_OFF, NESTED, RETRIED, STOPPED, SUCCESS, Tape, tape
 
@@ -195,6 +196,12 @@ def test_verbose_shows_what_travels_above_the_list() -> None:
     sent = screen.lines.index("    > Content-Type: text/plain")
     assert sent < screen.lines.index("  ✓ generateToken  200 OK (0.12 s)")
     assert sum("generateToken  200 OK" in line for line in screen.lines) == 1
+
+
+def test_verbose_says_why_an_action_was_taken_and_why_none_was() -> None:
+    lines = Terminal(Look(Verbosity.VERBOSE), height=300).play(CHECKOUT).lines
+    assert "    ↪ action 'again' was taken: retry, because $statusCode == 503 ($statusCode was 503)" in lines
+    assert any(line.startswith("    ↪ action 'early' (end) was passed over: not $statusCode == 204") for line in lines)
 
 
 def test_quiet_shows_no_list() -> None:

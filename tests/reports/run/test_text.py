@@ -8,8 +8,10 @@ from arazzo_runner.engine.events import Event, RunStarted, Stamped, StepEnded, S
 from arazzo_runner.engine.outcomes import Clock, Response
 from arazzo_runner.engine.result import Attempt, Status
 from arazzo_runner.reports.page import Look, Verbosity
+from arazzo_runner.reports.run import FORMATS
 from arazzo_runner.reports.run.progress import MAX_DEPTH, State, StepView
 from arazzo_runner.reports.run.text import TextReporter, end_text
+from tests.reports.run.tape import CHECKOUT
 from tests.reports.tape import BRACES, BROKEN_OFF, NESTED, RETRIED, STOPPED, SUCCESS, Tape, tape
 
 
@@ -260,10 +262,18 @@ def test_each_line_is_written_when_it_happens() -> None:
     assert seen == [1, 1, 1, 2, 2, 2, 2, 3, 4, 4, 4, 4, 5, 17]
 
 
+def test_verbose_says_why_an_action_was_taken_and_why_none_was() -> None:
+    loud = _told(CHECKOUT, Verbosity.VERBOSE)
+    assert "    ↪ action 'again' was taken: retry, because $statusCode == 503 ($statusCode was 503)\n" in loud
+    assert "    ↪ action 'once more' (retry) was passed over: it has no try left\n" in loud
+    assert "    ↪ action 'early' (end) was passed over: not $statusCode == 204 ($statusCode was 200)\n" in loud
+    assert "passed over" not in _told(CHECKOUT)
+
+
 def test_plain_text_never_imports_rich() -> None:
     script = "import sys, arazzo_runner.reports.run as door; print('rich' in sys.modules, *door.FORMATS)"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["False", "json", "live", "text"]
+    assert done.stdout.split() == ["False", *FORMATS]
 
 
 def test_a_clock_that_goes_back_shows_no_negative_time() -> None:
