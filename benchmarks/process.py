@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -13,21 +14,24 @@ from benchmarks.row import Act
 PROJECT: Final = Path(__file__).resolve().parent.parent
 
 
-def act(*arguments: str) -> Act:
-    """Return what runs this Python with arguments, in the checkout, and sees that it ends well.
-
-    Nothing of the environment that `arazzo` reads is passed on.
-    """
-    environ = {name: value for name, value in os.environ.items() if not name.startswith("ARAZZO_")}
+def act(*arguments: str, environ: Mapping[str, str] | None = None) -> Act:
+    """Return what runs this Python with arguments, in the checkout, and sees that it ends well."""
+    given = surroundings(environ)
 
     def run() -> None:
         subprocess.run(
             [sys.executable, *arguments],
             cwd=PROJECT,
-            env=environ,
+            env=given,
             check=True,
             stdin=subprocess.DEVNULL,
             capture_output=True,
         )
 
     return run
+
+
+def surroundings(environ: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return the environment of a process, and `environ` over it; nothing that `arazzo` reads is passed on."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("ARAZZO_")}
+    return {**inherited, **(environ or {})}

@@ -13,7 +13,11 @@ from typing import TypeAlias
 from benchmarks import rows
 
 Act: TypeAlias = Callable[[], object]
-"""Does a thing once. What it returns is thrown away outside of the time that is taken."""
+"""Does a thing once. What it returns is thrown away outside of the time that is taken; where bytes are compared, it
+returns how many."""
+
+SECONDS, BYTES = "seconds", "bytes"
+"""What is compared."""
 
 
 class Size(Enum):
@@ -36,7 +40,8 @@ class Contest:
 class Row:
     """A line of the table. `open` makes what it needs, and removes it at its end.
 
-    `goal` is the greatest ratio that is good; `note` says why where it is missed.
+    `goal` is the greatest ratio that is good; `note` says why where it is missed. `unit` is what is compared; `turns`
+    how many are enough where one is like the next.
     """
 
     name: str
@@ -45,6 +50,8 @@ class Row:
     goal: float
     open: Callable[[Size], AbstractContextManager[Contest]]
     note: str = ""
+    unit: str = SECONDS
+    turns: int | None = None
 
 
 def all_rows() -> Iterator[Row]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from arazzo_runner._version import VERSION
+from benchmarks.row import BYTES, Row
 from benchmarks.timing import Result
 
 PAGE: Final = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
@@ -24,7 +25,7 @@ def line(result: Result) -> str:
     """Return a result in one line, for the terminal."""
     row = result.row
     verdict = "met" if result.met else "MISSED"
-    times = f"{result.seconds * 1000:,.1f} ms against {result.floor_seconds * 1000:,.1f} ms"
+    times = f"{_amount(row, result.seconds)} against {_amount(row, result.floor_seconds)}"
     return f"{row.name:<20} {result.ratio:5.2f} x  (goal {row.goal:g} x: {verdict})  {times}"
 
 
@@ -33,11 +34,15 @@ def table(results: Iterable[Result]) -> str:
     lines = ["| row | floor, in the same run | ratio | goal | times |", "|---|---|---|---|---|"]
     for result in results:
         row = result.row
-        times = f"{result.seconds * 1000:,.1f} ms / {result.floor_seconds * 1000:,.1f} ms"
+        times = f"{_amount(row, result.seconds)} / {_amount(row, result.floor_seconds)}"
         ratio = f"{result.ratio:.2f} x" if result.met else f"**{result.ratio:.2f} x**"
         lines.append(f"| {row.what} | {row.floor} | {ratio} | {row.goal:g} x | {times} |")
     notes = [f"- `{one.row.name}`: {one.row.note}" for one in results if one.row.note]
     return "\n".join([*lines, *(["", *notes] if notes else [])])
+
+
+def _amount(row: Row, amount: float) -> str:
+    return f"{amount / 2**20:,.1f} MiB" if row.unit == BYTES else f"{amount * 1000:,.1f} ms"
 
 
 def machine(today: date) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import Final
 
-from benchmarks.row import Act, Contest, Row, Size
+from benchmarks.row import BYTES, Act, Contest, Row, Size
 
 TURNS: Final = 7
 """The fewest turns whose median is a result."""
@@ -17,7 +17,7 @@ TURNS: Final = 7
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The times of a row, in seconds a turn."""
+    """The times of a row, in seconds a turn; or the bytes, where these are compared."""
 
     row: Row
     measured: tuple[float, ...]
@@ -46,7 +46,10 @@ class Result:
 
 def measure(row: Row, size: Size, turns: int = TURNS, clock: Callable[[], float] = perf_counter) -> Result:
     """Time a row against its floor, after one turn of each that does not count."""
+    turns = min(turns, row.turns or turns)
     with row.open(size) as contest:
+        if row.unit == BYTES:
+            return Result(row, *(tuple(map(_weighed, [act] * turns)) for act in (contest.measured, contest.floor)))
         contest.floor(), contest.measured()
         floor: list[float] = []
         measured: list[float] = []
@@ -54,6 +57,12 @@ def measure(row: Row, size: Size, turns: int = TURNS, clock: Callable[[], float]
             floor.append(_timed(contest.floor, contest, clock))
             measured.append(_timed(contest.measured, contest, clock))
     return Result(row, tuple(measured), tuple(floor))
+
+
+def _weighed(act: Act) -> float:
+    found = act()
+    assert isinstance(found, int | float), "what is weighed gives its bytes"
+    return float(found)
 
 
 def _timed(act: Act, contest: Contest, clock: Callable[[], float]) -> float:

@@ -1,11 +1,12 @@
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from arazzo_runner._version import VERSION
-from benchmarks.row import Contest, Row
+from benchmarks.row import BYTES, Contest, Row
 from benchmarks.table import BEGIN, END, line, machine, table, write
 from benchmarks.timing import Result
 
@@ -17,6 +18,11 @@ DAY = date(2026, 3, 4)
 def test_a_result_in_one_line() -> None:
     assert line(MET) == "fast                  1.50 x  (goal 2 x: met)  3.0 ms against 2.0 ms"
     assert "MISSED" in line(MISSED)
+
+
+def test_bytes_are_told_as_such() -> None:
+    weighed = Result(replace(ROW, unit=BYTES), (3 * 2**20,), (2 * 2**20,))
+    assert line(weighed).endswith("1.50 x  (goal 2 x: met)  3.0 MiB against 2.0 MiB")
 
 
 def test_what_missed_its_goal_stands_out_in_the_table() -> None:

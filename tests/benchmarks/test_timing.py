@@ -1,7 +1,7 @@
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
-from benchmarks.row import Contest, Row, Size
+from benchmarks.row import BYTES, Contest, Row, Size
 from benchmarks.timing import Result, measure
 
 
@@ -35,3 +35,15 @@ def test_the_ratio_is_that_of_the_medians() -> None:
     result = Result(row(2.0), (1.0, 30.0, 3.0), (1.0, 2.0, 50.0))
     assert (result.seconds, result.floor_seconds, result.ratio, result.met) == (3.0, 2.0, 1.5, True)
     assert not Result(row(1.2), (3.0,), (2.0,)).met
+
+
+def test_bytes_are_weighed_and_take_no_turn_that_does_not_count() -> None:
+    weighed: list[int] = []
+
+    def weigh() -> int:
+        weighed.append(len(weighed))
+        return 10 + len(weighed)
+
+    heavy = Row("r", "what", "floor", 2.0, lambda size: nullcontext(Contest(weigh, lambda: 5)), unit=BYTES, turns=1)
+    result = measure(heavy, Size.TINY, turns=7)
+    assert (result.measured, result.floor, len(weighed)) == ((11.0,), (5.0,), 1)

@@ -1,0 +1,1 @@
+"""`arazzo run --each`: one run for each row of a file."""
