@@ -10,12 +10,14 @@ from collections.abc import Iterable
 
 from arazzo_runner.document.model import RequestBody, Step
 from arazzo_runner.expressions.embed import Place
+from arazzo_runner.expressions.grammar import Remark
 from arazzo_runner.expressions.template import CompiledValue, Constant, ListValue, ObjectValue, Template
 from arazzo_runner.program.model import BoundBody, BoundParameter
 from arazzo_runner.program.replacements import bind_replacements
 from arazzo_runner.program.unit import Unit
 from arazzo_runner.query.target import BodyForm
 from arazzo_runner.sources.openapi import media, urlencoded
+from arazzo_runner.sources.openapi.bodies import is_structured
 from arazzo_runner.sources.openapi.media import choose_content_type
 from arazzo_runner.sources.openapi.scalars import Unserialisable
 from arazzo_runner.sources.operations import Operation
@@ -35,7 +37,25 @@ def bind_body(
     payload = unit.value(body.payload, (*body.at, "payload"), Place.PAYLOAD) if body.has_payload else None
     offered = operation.body.content if operation is not None and operation.body is not None else {}
     form = _known_form(body, payload, operation, parameters) if body.replacements else None
-    return BoundBody(_content_type(body, operation), payload, offered, body.at, bind_replacements(unit, body, form))
+    replacements = bind_replacements(unit, body, form)
+    if isinstance(payload, ObjectValue | ListValue) or _is_structure(payload):
+        _remark_text(unit, body, operation)
+    return BoundBody(
+        _content_type(body, operation), payload, offered, body.at, replacements, literal=unit.dialect.strict
+    )
+
+
+def _is_structure(payload: CompiledValue | None) -> bool:
+    return isinstance(payload, Constant) and isinstance(payload.value, dict | list)
+
+
+def _remark_text(unit: Unit, body: RequestBody, operation: Operation | None) -> None:
+    """Warn of an object or array in a content type that has no form for it: it goes as JSON text (BOD-15)."""
+    chosen = choose_content_type(_content_type(body, operation), operation.body if operation is not None else None, {})
+    if unit.dialect.strict or isinstance(chosen, Unserialisable) or is_structured(chosen.value):
+        return
+    message = f"an object or array has no form in {media.essence(chosen.value)}: it is sent as its JSON text"
+    unit.remark(Remark("reading-BOD-15", message, 0, "a text, or name a content type with structure"), body.at)
 
 
 def _content_type(body: RequestBody, operation: Operation | None) -> str | None:

@@ -8,7 +8,6 @@ that judging all workflows of a big document costs no more than its size.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from arazzo_runner.diagnostics import Diagnostic, has_errors
 from arazzo_runner.document.model import Description, Workflow
@@ -22,8 +21,10 @@ from arazzo_runner.program.model import BoundWorkflow, InputSchema, Program, Wor
 from arazzo_runner.program.names import declared_names, workflow_names
 from arazzo_runner.program.order import in_order
 from arazzo_runner.program.outputs import bind_outputs
+from arazzo_runner.program.secrecy import with_secrets_marked
 from arazzo_runner.program.steps import bind_step
 from arazzo_runner.program.unit import Unit
+from arazzo_runner.records import dataclass
 from arazzo_runner.redact import is_secret_name
 from arazzo_runner.sources.registry import Registry
 
@@ -94,7 +95,7 @@ class Compilation:
         workflows = {key: one.workflow for key, one in bound.items() if one.workflow is not None}
         if has_errors(found) or len(workflows) < len(reached) or not all(one.whole for one in bound.values()):
             return Compiled(None, found, reached)
-        return Compiled(Program(entry, workflows, found), found, reached)
+        return Compiled(Program(entry, with_secrets_marked(workflows), found), found, reached)
 
     def bound(self, key: WorkflowKey) -> Bound:
         """Return one workflow as bound, without those that it leads to."""

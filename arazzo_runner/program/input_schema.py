@@ -18,6 +18,7 @@ from arazzo_runner.program.model import InputSchema
 from arazzo_runner.program.required_flags import moved
 from arazzo_runner.program.schema_references import MAX_SCHEMA_NODES, Broken, Linked, link
 from arazzo_runner.redact import is_secret_name
+from arazzo_runner.redact.marks import is_marked
 from arazzo_runner.sources.documents import Documents
 from arazzo_runner.values import JSON, Nothing, Path, Value
 
@@ -328,8 +329,8 @@ def _describe(root: JSON, validator: Any) -> InputSchema:
 
 
 def is_secret(name: str, schema: JSON, root: JSON) -> bool:
-    """Tell whether an input is a secret: by its name, or by `format: password` (DOC-29)."""
-    return is_secret_name(name) or any(part.get("format") == "password" for part in parts(schema, root))
+    """Tell whether an input is a secret: by its name, or by a mark of its schema, as `format: password` (DOC-29)."""
+    return is_secret_name(name) or any(map(is_marked, parts(schema, root)))
 
 
 def parts(schema: JSON, root: JSON) -> Iterator[dict[str, JSON]]:

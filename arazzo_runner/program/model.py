@@ -8,7 +8,7 @@ values and looks up nothing but steps by their position.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from arazzo_runner.criteria.verdict import Check
@@ -18,6 +18,7 @@ from arazzo_runner.expressions.grammar import Expression
 from arazzo_runner.expressions.scope import Scope
 from arazzo_runner.expressions.template import CompiledValue
 from arazzo_runner.query.target import BodyForm, BodyTarget
+from arazzo_runner.records import dataclass
 from arazzo_runner.sources.operations import MediaType, Operation, OperationParameter
 from arazzo_runner.values import JSON, Nothing, Path
 
@@ -82,7 +83,9 @@ class BoundReplacement:
 class BoundBody:
     """A request body: `content_type` is as the document gives it (None: by the operation, else by the payload).
 
-    `replacements` are made in the evaluated payload, in their order; without a payload they build one.
+    `replacements` are made in the evaluated payload, in their order; without a payload they build one. `literal` tells
+    that no practical reading is applied to what has no form in its content type. `secret` are the names of its members
+    that hold a secret; the empty name stands for the whole body.
     """
 
     content_type: str | None
@@ -90,15 +93,18 @@ class BoundBody:
     media: Mapping[str, MediaType]
     at: Path = ()
     replacements: tuple[BoundReplacement, ...] = ()
+    literal: bool = False
+    secret: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class OperationCall:
-    """A step's target that is an API operation."""
+    """A step's target that is an API operation. `secret` are the names of members of its answers that are secrets."""
 
     operation: Operation
     parameters: tuple[BoundParameter, ...] = ()
     body: BoundBody | None = None
+    secret: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

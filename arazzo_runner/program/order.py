@@ -12,11 +12,11 @@ actions is read after it is over, often by steps that were not thought of; it co
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from heapq import heapify, heappop, heappush
 from itertools import pairwise
 from typing import TypeAlias
 
 from arazzo_runner.expressions.grammar import StepOutput, StepOutputs
+from arazzo_runner.graph.order import ordered
 from arazzo_runner.program.circles import Circles
 from arazzo_runner.program.model import BoundStep, Mention, WorkflowKey
 from arazzo_runner.program.unit import Unit
@@ -62,30 +62,6 @@ def is_inherited_action(mention: Mention) -> bool:
         case ("components", kind, *_) | ("workflows", _, kind, *_):
             return kind in _ACTIONS
     return False
-
-
-def ordered(steps: Sequence[str], needs: Mapping[str, Collection[str]]) -> tuple[str, ...] | None:
-    """Return the step ids so that each comes after what it needs, otherwise as written; None where needs circle.
-
-    Of the steps that could come next, the one that was written first does. What is not among the steps orders nothing.
-    """
-    places = {step: place for place, step in enumerate(steps)}
-    followers: dict[str, list[str]] = {step: [] for step in steps}
-    missing = {step: {need for need in needs.get(step, ()) if need in places} for step in steps}
-    for step, wanted in missing.items():
-        for need in wanted:
-            followers[need].append(step)
-    ready = [place for step, place in places.items() if not missing[step]]
-    heapify(ready)
-    order: list[str] = []
-    while ready:
-        step = steps[heappop(ready)]
-        order.append(step)
-        for follower in followers[step]:
-            missing[follower].discard(step)
-            if not missing[follower]:
-                heappush(ready, places[follower])
-    return tuple(order) if len(order) == len(steps) else None
 
 
 def circles(steps: Sequence[str], needs: Mapping[str, Collection[str]]) -> Iterator[tuple[str, ...]]:

@@ -9,16 +9,7 @@ from typing import TypeAlias
 from arazzo_runner.diagnostics import did_you_mean, renaming
 from arazzo_runner.document.model import Action, Parameter, Reusable, Step, Workflow
 from arazzo_runner.expressions.embed import Place
-from arazzo_runner.expressions.grammar import (
-    Expression,
-    Input,
-    Inputs,
-    StepOutput,
-    StepOutputs,
-    WorkflowField,
-    WorkflowFields,
-)
-from arazzo_runner.expressions.template import expressions_of
+from arazzo_runner.expressions.template import CompiledValue
 from arazzo_runner.program import references
 from arazzo_runner.program.bodies import bind_body
 from arazzo_runner.program.callee_results import remark_callee_results
@@ -32,7 +23,7 @@ from arazzo_runner.program.model import (
     WorkflowCall,
     WorkflowKey,
 )
-from arazzo_runner.program.outputs import bind_outputs
+from arazzo_runner.program.outputs import bind_outputs, bind_step_outputs
 from arazzo_runner.program.placing import placed
 from arazzo_runner.program.unit import Unit
 from arazzo_runner.redact import is_secret_name
@@ -79,13 +70,23 @@ def _bound(unit: Unit, workflow: Workflow, step: Step, call: OperationCall | Wor
         criteria=unit.criteria(step.success_criteria),
         on_success=_actions(unit, workflow, step.on_success, workflow.success_actions, "successActions"),
         on_failure=_actions(unit, workflow, step.on_failure, workflow.failure_actions, "failureActions"),
-        outputs=tuple(bind_outputs(unit, step.outputs, step.at)),
+        outputs=_outputs(unit, workflow, step, call),
         secret_outputs=frozenset(name for name in step.outputs if is_secret_name(name)),
         timeout=None if step.timeout is None else min(step.timeout, MAX_TIMEOUT) / 1000,
         depends_on=tuple(bind_dependencies(unit, workflow, step)),
         at=step.at,
         document=unit.description,
     )
+
+
+def _outputs(
+    unit: Unit, workflow: Workflow, step: Step, call: OperationCall | WorkflowCall
+) -> tuple[tuple[str, CompiledValue], ...]:
+    if isinstance(call, WorkflowCall):
+        return tuple(bind_outputs(unit, step.outputs, step.at))
+    found = tuple(bind_step_outputs(unit, step, call.operation, workflow.at))
+    unit.own_names.learn(step.step_id, call.operation, dict(found))
+    return found
 
 
 def _call(unit: Unit, workflow: Workflow, step: Step) -> OperationCall | WorkflowCall | None:
@@ -159,27 +160,7 @@ def _bind_parameter(unit: Unit, parameter: Parameter, operation: Operation | Non
     value = unit.value(parameter.value, (*parameter.at, "value"), PLACES[location])
     declared = operation.parameter(parameter.name, location) if operation is not None else None
     stand_in = undeclared(parameter.name, location)
-    secret = any(_is_secret(unit, expression) for expression in expressions_of(value))
-    is_declared = declared is not None
-    return BoundParameter(parameter.name, location, value, declared or stand_in, parameter.at, is_declared, secret)
-
-
-def _is_secret(unit: Unit, expression: Expression) -> bool:
-    """Tell whether what an expression gives is a secret: a secret input, or what is named so."""
-    match expression:
-        case Input(name=name):
-            return name in unit.declared.secret_inputs or is_secret_name(name)
-        case StepOutput(name=name) | WorkflowField(name=name):
-            return is_secret_name(name)
-        case Inputs():
-            return bool(unit.declared.secret_inputs)
-        case StepOutputs(_, step):
-            return any(map(is_secret_name, (unit.declared.steps or {}).get(step, ())))
-        case WorkflowFields(_, workflow, side):
-            names = (unit.declared.workflows or {}).get(workflow)
-            known = None if names is None else names.inputs if side == "inputs" else names.outputs
-            return any(map(is_secret_name, known or ()))
-    return False
+    return BoundParameter(parameter.name, location, value, declared or stand_in, parameter.at, declared is not None)
 
 
 def _actions(unit: Unit, workflow: Workflow, own: Actions, inherited: Actions, kind: str) -> tuple[BoundAction, ...]:

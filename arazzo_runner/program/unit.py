@@ -7,18 +7,20 @@ every expression is remembered with the place where it stands.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from arazzo_runner.criteria import compile_criterion
 from arazzo_runner.criteria.verdict import Check
 from arazzo_runner.diagnostics import Diagnostic, Fix, Severity, has_errors
 from arazzo_runner.document.model import Criterion, Description, Workflow
 from arazzo_runner.expressions.embed import CompiledResult, Place, compile_output, compile_value
-from arazzo_runner.expressions.grammar import Declared, Dialect, Fault, Remark
+from arazzo_runner.expressions.grammar import Declared, Dialect, Expression, Fault, Remark
 from arazzo_runner.expressions.template import CompiledValue, ListValue, ObjectValue, Selected, expressions_of
 from arazzo_runner.program.characters import Characters
 from arazzo_runner.program.mending import mending
 from arazzo_runner.program.model import InputSchema, Mention, WorkflowKey
+from arazzo_runner.program.own_names import OwnNames, Uses, mapped
+from arazzo_runner.records import dataclass
 from arazzo_runner.sources.registry import Registry
 from arazzo_runner.values import JSON, Path
 
@@ -33,6 +35,7 @@ class Unit:
     `registry` holds the sources of all documents, `inputs_of` gives the input schema of any workflow, `workflows` are
     all that there are. `declared` are the names in reach. `found` are the diagnostics so far, `mentions` the
     expressions, each once a place. `whole` is false once something was left out for a fault that is told elsewhere.
+    `uses` is what the workflow writes behind the outputs of its steps, once somebody asked.
     """
 
     description: Description
@@ -46,6 +49,8 @@ class Unit:
     found: list[Diagnostic] = field(default_factory=list)
     mentions: dict[Mention, None] = field(default_factory=dict)
     whole: bool = True
+    own_names: OwnNames = field(default_factory=OwnNames)
+    uses: Uses | None = None
 
     def report(self, diagnostic: Diagnostic) -> None:
         """Keep a finding."""
@@ -118,8 +123,23 @@ class Unit:
             self.fault(fault, (*at, *path))
         for path, remark in result.remarks:
             self.remark(remark, (*at, *path))
-        self.mentions |= dict.fromkeys(_mentions(result.value, at, self.step_id))
-        return result.value
+        value = result.value if self.dialect.strict else self._meant(result.value, at)
+        self.mentions |= dict.fromkeys(_mentions(value, at, self.step_id))
+        return value
+
+    def reread(self, read: Expression, meant: Expression, remark: Remark, at: Path) -> None:
+        """Take an expression that was mentioned at a place as another one, with a warning."""
+        self.remark(remark, at)
+        self.mentions.pop(Mention(read, at, self.step_id), None)
+        self.mentions[Mention(meant, at, self.step_id)] = None
+
+    def _meant(self, value: CompiledValue, at: Path) -> CompiledValue:
+        """Return a value with its outputs of steps before as they are meant (P2)."""
+        remarks: list[tuple[Path, Remark]] = []
+        meant = mapped(value, self.own_names, remarks)
+        for path, remark in remarks:
+            self.remark(remark, (*at, *path))
+        return meant if remarks else value
 
     def _mention_all(self, check: Check, criterion: Criterion) -> None:
         for expression in check.expressions:

@@ -3,7 +3,8 @@
 A description that gives one operationId to several operations is at fault, and yet a step can often mean one of them
 only: a value for `{id}` has no place in a path without it, and a path with it can't be called without one. Where
 several are left, a payload whose members one alone declares tells, then parameters that are all that one declares,
-then the id of the step where it names what sets one path apart from the others (`get-event-details`, `/events/{id}`).
+then the id of the step where it names what sets one path apart from the others (`get-event-details`, `/events/{id}`),
+or where it names nothing of what lies below a path (`read-draft`, `/drafts/{id}`, not `/drafts/{id}/institutions`).
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _PLURAL = re.compile(r"ies$|(?<=[^su])s$")
 _COMPONENT: Final = "$components.parameters."
 _MAX_PARTS: Final = 200
+_PREPOSITIONS: Final = frozenset(("at", "by", "for", "from", "in", "of", "on", "to", "via", "with"))
 _UNTOLD: Final = frozenset({("authorization", "header"), ("accept", "header"), ("content-type", "header")})
 """Headers that no operation has to declare."""
 
@@ -62,16 +64,37 @@ def fitting(matches: list[Match], given: Given) -> list[Match]:
 
 
 def named_by(step_id: str, matches: list[Match]) -> Match | None:
-    """Return the one match of which a step's id names every word of the path that not all of them have.
+    """Return the one match that a step's id names by what sets its path apart from the others.
 
-    Only what reads is chosen so, and only where each path has a word of its own: a name is a hint, no more.
+    That is the one of which the id names every word that not all paths have; of several the one whose word comes last,
+    for "event venue" is a venue. Where the id names no such word, it is the one that all the others lie below: a thing,
+    where they are parts of it. Only what reads is chosen so: a name is a hint, no more.
     """
-    words = [frozenset(_words(_VARIABLE.sub("", match.endpoint.path))) for match in matches]
-    shared, said = frozenset[str]().union(*words).intersection(*words), frozenset(_words(step_id))
-    if any(match.endpoint.method != "GET" for match in matches) or not all(own - shared for own in words):
+    if any(match.endpoint.method != "GET" for match in matches):
         return None
-    found = [match for match, own in zip(matches, words, strict=True) if own - shared <= said]
-    return found[0] if len(found) == 1 else None
+    words = [frozenset(_words(_VARIABLE.sub("", match.endpoint.path))) for match in matches]
+    shared, said = frozenset[str]().union(*words).intersection(*words), _said(step_id)
+    own = [(each - shared, match) for each, match in zip(words, matches, strict=True)]
+    named = [(max(map(said.index, each)), len(each), match) for each, match in own if each and each <= set(said)]
+    if not all(each for each, _ in own):
+        named = [one for one in named if one[0] > 0]  # the first word may be what is done: `archive-event`
+    if named:
+        best = max(named, key=lambda one: one[:2])
+        return best[2] if sum(one[:2] == best[:2] for one in named) == 1 else None
+    above = [match for match in matches if all(_is_below(other, match) for other in matches if other is not match)]
+    hinted = any(each & frozenset(said) for each, _ in own)
+    return above[0] if len(above) == 1 and not hinted else None
+
+
+def _said(step_id: str) -> list[str]:
+    """Return the words of an id that name its thing: those before "of", "by" and such, which say more about it."""
+    words = _words(step_id)
+    end = next((index for index, word in enumerate(words) if word in _PREPOSITIONS), len(words))
+    return words[:end]
+
+
+def _is_below(one: Match, other: Match) -> bool:
+    return one.endpoint.path.startswith(f"{other.endpoint.path.rstrip('/')}/")
 
 
 def _takes(match: Match, given: Given) -> bool:

@@ -114,7 +114,7 @@ def _one_of(identifier: str, matches: list[Match], scope: Scope) -> Match | Miss
     if chosen is None:
         return _ambiguous(identifier, matches)
     named = len(left) > 1
-    why = "the id of the step names one of them alone" if named else "what the step gives fits one of them alone"
+    why = "the id of the step speaks for one of them alone" if named else "what the step gives fits one of them alone"
     problem = f"the operationId '{identifier}' is that of {listed(matches)}; {why}"
     standard = chosen.standard() if len(chosen.same_id()) == 1 else f"operationPath: '{chosen.pointer()}'"
     return chosen.read_as("OPR-06", problem, standard, "operation-ambiguous", is_guess=named)

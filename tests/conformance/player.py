@@ -12,7 +12,7 @@ from unittest import mock
 from urllib.parse import urlsplit
 
 from arazzo_runner.api import Options, begin, check, load, prepare
-from arazzo_runner.api import preparing as preparing_module
+from arazzo_runner.api import checking as checking_module
 from arazzo_runner.diagnostics import Diagnostic
 from arazzo_runner.document.model import Description
 from arazzo_runner.engine.effects import Authorize, Checkpoint, Effect, Request, SendRequest, Sleep
@@ -102,7 +102,7 @@ class Library:
         """Put this library in the place of the file system and the network."""
         with (
             mock.patch.object(Access, "__call__", lambda _, uri: self.retrieve(uri)),
-            mock.patch.object(preparing_module, "files_named", self.find),
+            mock.patch.object(checking_module, "files_named", self.find),
         ):
             yield
 

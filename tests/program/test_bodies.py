@@ -114,3 +114,26 @@ def test_a_body_without_a_payload_has_none() -> None:
     body = body_of(f"operationId: json, requestBody: {{{REPLACE}}}")
     assert body.payload is None
     assert [one.target for one in body.replacements] == ["/a"]
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("{contentType: text/plain, payload: {a: $inputs.x}}", True),
+        ("{contentType: application/octet-stream, payload: [1]}", True),
+        ("{contentType: text/plain, payload: text}", False),
+        ("{contentType: text/plain, payload: $inputs.x}", False),
+        ("{contentType: text/event-stream, payload: [{data: x}]}", False),
+        ("{contentType: application/json, payload: {a: 1}}", False),
+        ("{payload: {a: 1}}", False),
+    ],
+)
+def test_an_object_in_a_content_type_without_structure_is_warned_of(body: str, told: bool) -> None:
+    text = f"workflows:\n- workflowId: w\n  inputs: {{properties: {{x: {{}}}}}}\n  steps: [{{stepId: s, operationId: x, requestBody: {body}}}]\n"
+    found = [one for one in compile_text(text).diagnostics if one.code == "reading-BOD-15"]
+    assert [one.span.line for one in found if one.span is not None] == ([9] if told else [])
+    assert "reading-BOD-15" not in [one.code for one in compile_text(text, strict=True).diagnostics]
+    call = program_of(text).workflow.steps[0].call
+    assert isinstance(call, OperationCall)
+    assert call.body is not None
+    assert not call.body.literal

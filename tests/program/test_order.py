@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arazzo_runner.program.order import circles, ordered
+from arazzo_runner.graph.order import ordered
+from arazzo_runner.program.order import circles
 from tests.engine.programs import compile_text, program_of
 from tests.program.marked import codes, refused
 

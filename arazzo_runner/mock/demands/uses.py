@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from arazzo_runner.coverage.edges import Edge, actions_of
@@ -30,6 +30,7 @@ from arazzo_runner.program.model import (
     WorkflowCall,
 )
 from arazzo_runner.query.target import BodyForm, Pointer
+from arazzo_runner.records import dataclass
 from arazzo_runner.sources.openapi import media
 from arazzo_runner.sources.openapi.media import choose_content_type, media_for
 from arazzo_runner.sources.openapi.scalars import Unserialisable
@@ -111,7 +112,9 @@ class Uses:
         use = Use(f"the body of step '{step.step_id}'", step.document, body.at or step.at, found)
         required = call.operation.body is not None and call.operation.body.required
         must, fits = self._content(chosen.value, found)
-        demand = Demand(use, must, fits, absent_fails=required)
+        is_text = body_form(chosen.value) is BodyForm.TEXT
+        literal = is_text and body.literal  # else an object would go as its JSON text (BOD-15)
+        demand = Demand(use, SCALAR if literal else must, fits, SCALAR if is_text else ANYTHING, required)
         if body.payload is not None:
             yield Wanted(here, _as_data(body.payload, chosen.value), demand)
         if body_form(chosen.value) is BodyForm.DATA:
@@ -122,7 +125,7 @@ class Uses:
         """Return what a body of a content type must be, and what its schema says."""
         schema = self._places.schema(found)
         if body_form(content_type) is BodyForm.TEXT:
-            return SCALAR, ANYTHING
+            return PRESENT, ANYTHING
         if media.is_json(content_type) or media.is_xml(content_type):
             return ANYTHING, schema if media.is_json(content_type) else ANYTHING
         return ANYTHING, members_as_text(self._places.laid_open(schema))

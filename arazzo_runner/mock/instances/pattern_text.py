@@ -49,7 +49,7 @@ def _candidates(tree: Tree, low: int, high: int, draw: Draw) -> Iterator[str]:
         text = writer.write(tree, max(0, wanted - least))
         if looks and turn % 2:
             text = _woven(text, looks, writer)
-        yield _padded(text, tree, low, draw)
+        yield _padded(text, tree, low, draw, apart=turn % 2 == 1)
 
 
 def _woven(text: str, looks: list[Look], writer: _Writer) -> str:
@@ -61,13 +61,13 @@ def _woven(text: str, looks: list[Look], writer: _Writer) -> str:
     return text
 
 
-def _padded(text: str, tree: Tree, low: int, draw: Draw) -> str:
-    """Fill a short text up where the pattern is open at its end or its start."""
+def _padded(text: str, tree: Tree, low: int, draw: Draw, *, apart: bool) -> str:
+    """Fill a short text up where the pattern is open at its end or its start; `apart` keeps a blank between (`\\b`)."""
     missing = min(low, MAX_STRING) - len(text)
     if missing <= 0 or _is_anchored(tree):
         return text
-    filling = draw.text(_LETTERS, missing)
-    return filling + text if _holds_edge(tree, "$") else text + filling
+    filling, blank = draw.text(_LETTERS, missing - apart), " " if apart else ""
+    return f"{filling}{blank}{text}" if _holds_edge(tree, "$") else f"{text}{blank}{filling}"
 
 
 def _looks(tree: Tree) -> Iterator[Look]:

@@ -16,6 +16,8 @@ from arazzo_runner.mock.limits import MAX_STRING, MAX_TRIES
 from arazzo_runner.values import JSON
 
 _SHORT: Final = 3
+_GRAFTS: Final = 2
+_MAX_GRAFTED: Final = 60
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 _ENCODINGS: Final = {"base64": "byte", "base64url": "base64url"}
 
@@ -58,9 +60,21 @@ def _candidates(
         if isinstance(written, Unread):
             unread.append(written.reason)
         else:
-            yield from written
+            matches: list[str] = []
+            for text in written:
+                matches += [text] if len(matches) < _GRAFTS else []
+                yield text
+            yield from (text for maker in makers for text in _grafted(matches, maker(draw)))
     if not makers or not patterns:
         yield from islice(_plain(suggested, *lengths, draw), MAX_TRIES)
+
+
+def _grafted(matches: list[str], whole: str) -> Iterator[str]:
+    """Yield what a pattern and a format ask for together: a match in place of the start of a text, or of its end."""
+    for match in matches:
+        for at in range(min(len(whole), _MAX_GRAFTED) + 1):
+            yield match + whole[at:]
+            yield whole[: len(whole) - at] + match
 
 
 def _plain(suggested: str | None, low: int, high: int, draw: Draw) -> Iterator[str]:

@@ -6,9 +6,10 @@ tell, so a wish for a document is turned into one for the value when the schema 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
+from arazzo_runner.records import dataclass
 from arazzo_runner.values import JSON
 
 ANY_NAME: Final = "*"

@@ -88,6 +88,16 @@ def test_an_answer_fits_its_later_use(answer: JSON, operation: dict[str, Any], s
     assert found.notes == ()
 
 
+def test_an_object_in_a_body_of_plain_text_stops_nothing_and_is_told() -> None:
+    answer: JSON = {"type": "object", "properties": {"x": {"type": "object"}}, "required": ["x"]}
+    described = api(answer, body({}, "text/plain"))
+    found = chained(described, {**GIVE, "outputs": {"x": "$response.body#/x"}}, sent(X))
+    assert found.succeeded, found.result.reason
+    assert isinstance(found.body()["x"], dict)
+    (note,) = found.notes
+    assert "the body at #/x of the invented answer does not fit" in str(note)
+
+
 @pytest.mark.parametrize(("operation", "step", "fits"), [one[1:] for one in EACH])
 def test_an_input_fits_its_later_use(operation: dict[str, Any], step: dict[str, Any], fits: Any) -> None:
     replaced = _with_input(step)

@@ -48,7 +48,7 @@ def test_a_pattern_that_looks_around_is_matched_among_the_candidates(pattern: st
 
 
 @pytest.mark.parametrize(("low", "high"), [(0, 3), (10, 10), (50, 60)])
-@pytest.mark.parametrize("pattern", ["^[a-z]+$", "[0-9]", "^x.*", "y$", "^(ab?)*$"])
+@pytest.mark.parametrize("pattern", ["^[a-z]+$", "[0-9]", "^x.*", "y$", "^(ab?)*$", r"\bfoo\b", r"\bfo\b$"])
 def test_lengths_are_kept(pattern: str, low: int, high: int) -> None:
     found = texts(pattern, low, high, Draw(0, pattern))
     assert not isinstance(found, Unread)

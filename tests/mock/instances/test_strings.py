@@ -27,6 +27,9 @@ def test_a_length_is_met_exactly(length: int) -> None:
     "schema",
     [
         {"format": "date-time", "pattern": "Z$"},
+        {"format": "ipv4", "pattern": r"^10\."},
+        {"format": "uri", "pattern": r"\.png$"},
+        {"format": "email", "pattern": r"@acme\.example$"},
         {"format": "uuid", "maxLength": 36},
         {"format": "email", "minLength": 50},
         {"format": "hostname", "maxLength": 3},
