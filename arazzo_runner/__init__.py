@@ -11,13 +11,14 @@ costs next to nothing.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
 from arazzo_runner._version import VERSION as __version__
 
+TYPE_CHECKING = False  # type checkers take it for theirs, whose module need not be imported for the version
 if TYPE_CHECKING:
-    from arazzo_runner.api import EventStream, Options, Prepared, arun, check, load, prepare, run, stream
+    from typing import Any
+
+    from arazzo_runner.api import Options, Prepared, arun, check, load, prepare, run, stream
+    from arazzo_runner.api.runner import Runner
     from arazzo_runner.diagnostics import Diagnostic, Severity
     from arazzo_runner.document.model import Description
     from arazzo_runner.engine.result import RunResult, Status, StepResult
@@ -31,10 +32,10 @@ _HOMES = {
     "ArazzoError": ("arazzo_runner.errors", "ArazzoError"),
     "Description": ("arazzo_runner.document.model", "Description"),
     "Diagnostic": ("arazzo_runner.diagnostics", "Diagnostic"),
-    "EventStream": ("arazzo_runner.api", "EventStream"),
     "Options": ("arazzo_runner.api", "Options"),
     "Prepared": ("arazzo_runner.api", "Prepared"),
     "Run": ("arazzo_runner.engine.run", "Run"),
+    "Runner": ("arazzo_runner.api.runner", "Runner"),
     "RunResult": ("arazzo_runner.engine.result", "RunResult"),
     "Severity": ("arazzo_runner.diagnostics", "Severity"),
     "Status": ("arazzo_runner.engine.result", "Status"),
@@ -53,6 +54,8 @@ def __getattr__(name: str) -> Any:
     """Import a public name when it is first asked for (PEP 562)."""
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
     module, attribute = _HOMES[name]
     found = getattr(import_module(module), attribute)
     globals()[name] = found
@@ -69,11 +72,11 @@ __all__ = [
     "ArazzoError",
     "Description",
     "Diagnostic",
-    "EventStream",
     "Options",
     "Prepared",
     "Run",
     "RunResult",
+    "Runner",
     "Severity",
     "Status",
     "StepResult",

@@ -6,6 +6,9 @@
       DocumentError      (2)    the document can't run; carries its diagnostics; nothing was sent
       CannotContinue     (3)    a run that has begun can't go on
         LimitReached            one of the named limits of the run
+        Drifted          (1)    a replayed run wants something else than it did when it was recorded
+        Unanswered              a run can't be gone on with before a person has said what is to be done
+        RunStopped       (130)  whoever held the run at a step ended it
 
 A failed step is no exception: it is data (an outcome, a result). A fault of the document is no exception either: it
 is a `Diagnostic`; `DocumentError` only carries them to a caller that asked for a run.
@@ -66,3 +69,30 @@ class LimitReached(CannotContinue):
     def __init__(self, limit: str, message: str, result: RunResult | None = None) -> None:
         super().__init__(message)
         self.limit, self.result = limit, result
+
+
+class RunStopped(CannotContinue):
+    """Whoever held the run at a step (a debugger) ended it there.
+
+    `result` is the `RunResult` of what was done until then; it is in the clear.
+    """
+
+    exit_code = 130
+
+    def __init__(self, message: str, result: RunResult | None = None) -> None:
+        super().__init__(message)
+        self.result = result
+
+
+class Drifted(CannotContinue):
+    """A replayed run wants something else than it did when it was recorded; the text names the first difference."""
+
+    exit_code = 1
+
+
+class Unanswered(CannotContinue):
+    """A run can't be gone on with before a person has answered a question; `hint` says how to answer it."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(f"{message}\n  {hint}" if hint else message)
+        self.message, self.hint = message, hint

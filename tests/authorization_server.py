@@ -23,7 +23,9 @@ from authlib.oauth2.rfc8628 import (
 from flask import Flask, jsonify, request
 from werkzeug.serving import make_server
 
-SECRET = "cl13nt/s3cret+&"
+from tests import canaries
+
+SECRET = canaries.CLIENT_SECRET
 USER, PASSWORD = "ann", "p4ss wörd"
 
 

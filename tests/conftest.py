@@ -1,4 +1,4 @@
-"""What holds for every test: no network but loopback, nothing taken from the developer's own environment."""
+"""What holds for every test: no network but loopback, nothing of the developer's own environment, no secret written."""
 
 import os
 import re
@@ -8,6 +8,13 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.betrayal import (  # noqa: F401 -- hooks: pytest finds them here
+    pytest_configure,
+    pytest_runtest_call,
+    pytest_runtest_makereport,
+    pytest_runtest_setup,
+)
 
 PROJECT = Path(__file__).resolve().parent.parent
 

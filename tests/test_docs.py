@@ -51,12 +51,13 @@ def pattern(expected: str) -> re.Pattern[str]:
 
 def run(command: str) -> tuple[int, str]:
     """Run a command as the documentation writes it, from the root of the checkout."""
+    command, _, typed = command.partition(" < ")
     program, *arguments = shlex.split(command)
     assert program == "arazzo"
     done = subprocess.run(
         [sys.executable, "-m", "arazzo_runner", *arguments],
         cwd=PROJECT,
-        stdin=subprocess.DEVNULL,
+        input=(PROJECT / typed).read_bytes() if typed else b"",
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         env={name: value for name, value in os.environ.items() if not name.startswith("ARAZZO_")},

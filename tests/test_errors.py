@@ -1,7 +1,15 @@
 import pytest
 
 from arazzo_runner.diagnostics import Span, error
-from arazzo_runner.errors import ArazzoError, CannotContinue, DocumentError, InputsError, LimitReached, UsageError
+from arazzo_runner.errors import (
+    ArazzoError,
+    CannotContinue,
+    DocumentError,
+    InputsError,
+    LimitReached,
+    RunStopped,
+    UsageError,
+)
 
 
 @pytest.mark.parametrize(
@@ -12,6 +20,7 @@ from arazzo_runner.errors import ArazzoError, CannotContinue, DocumentError, Inp
         (DocumentError(()), 2),
         (CannotContinue("the disk is full"), 3),
         (LimitReached("max_steps", "1000 steps were taken"), 3),
+        (RunStopped("it was stopped at step 's'"), 130),
         (ArazzoError("something else"), 3),
     ],
 )

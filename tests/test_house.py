@@ -36,10 +36,12 @@ TYPES_ALONE: Mapping[str, str] = {
     "arazzo_runner/criteria/predicates/syntax.py": "the forms of a predicate, as frozen values",
     "arazzo_runner/engine/events.py": "what happened, as frozen values",
     "arazzo_runner/engine/limits.py": "the bounds of a run, as one frozen value",
+    "arazzo_runner/engine/progress.py": "a step in progress, as one value",
     "arazzo_runner/engine/settings.py": "what a caller decides, as one frozen value",
     "arazzo_runner/expressions/grammar.py": "the forms of an expression, as frozen values",
     "arazzo_runner/expressions/scope.py": "what an expression can see, as frozen values",
     "arazzo_runner/fixes/limits.py": "the bounds of mending, as constants",
+    "arazzo_runner/journal/comparison/limits.py": "the bounds of comparing two journals, as constants",
     "arazzo_runner/mock/limits.py": "the bounds of the mock, as constants",
     "arazzo_runner/mock/server/limits.py": "the bounds of the mock server, as constants",
     "arazzo_runner/mock/solving/elements.py": "what is wanted of an XML document, as frozen values",
@@ -47,6 +49,8 @@ TYPES_ALONE: Mapping[str, str] = {
     "arazzo_runner/query/regex/limits.py": "the bounds of patterns, as constants",
     "arazzo_runner/query/regex/syntax.py": "the forms of a pattern, as frozen values",
     "arazzo_runner/query/xpath/limits.py": "the bounds of XPath, as constants",
+    "arazzo_runner/reports/run/html/limits.py": "the bounds of the HTML report, as constants",
+    "arazzo_runner/reports/graph/taken.py": "the path of a run through a figure, as one frozen value",
 }
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef

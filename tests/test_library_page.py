@@ -39,10 +39,16 @@ class Orders(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
+class Busy(ThreadingHTTPServer):
+    """Takes many connections at once."""
+
+    request_queue_size = 100
+
+
 @pytest.fixture
 def server() -> Iterator[str]:
     Orders.seen.clear()
-    running = ThreadingHTTPServer(("127.0.0.1", 0), Orders)
+    running = Busy(("127.0.0.1", 0), Orders)
     thread = Thread(target=running.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     yield f"http://127.0.0.1:{running.server_address[1]}"
@@ -114,6 +120,14 @@ def test_the_library_page(index: int, code: str, server: str) -> None:
     if "run = Run(" in code:
         assert names["run"].result.succeeded
     assert bool(Orders.seen) == ("run(" in code and "class" not in code and "run = Run(" not in code)
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize(("index", "code"), list(enumerate(blocks("docs/many-runs.md"))))
+def test_the_page_of_many_runs(index: int, code: str, capsys: pytest.CaptureFixture[str]) -> None:
+    exec(compile(code, f"docs/many-runs.md, example {index + 1}", "exec"), {})
+    assert len(Orders.seen) == (101, 3)[index]
+    assert capsys.readouterr().out == ("", "1 True\n2 True\n")[index]
 
 
 @pytest.mark.usefixtures("folder")

@@ -23,6 +23,9 @@ MODULES = {
     "jsonschema-rs": "jsonschema_rs",
     "jsonpath-ng": "jsonpath_ng",
     "jsonpath-rfc9535": "jsonpath_rfc9535",
+    **dict.fromkeys(
+        ("opentelemetry-api", "opentelemetry-sdk", "opentelemetry-exporter-otlp-proto-http"), "opentelemetry"
+    ),
 }
 GUARDS = {"TYPE_CHECKING", "typing.TYPE_CHECKING"}
 

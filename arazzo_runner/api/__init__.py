@@ -8,92 +8,42 @@ from several threads at once: runs share nothing.
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING
 
-from arazzo_runner.api.loading import load
-from arazzo_runner.api.options import Options
-from arazzo_runner.api.preparing import Prepared, check, operations, prepare
-from arazzo_runner.api.previewing import preview
-from arazzo_runner.api.profiles import load_profile
-from arazzo_runner.api.running import EventStream, InputsFor, OnEvent, aexecute, begin, execute
-from arazzo_runner.document.model import Description
-from arazzo_runner.engine.result import RunResult
-from arazzo_runner.values import Value
+from arazzo_runner.doors import door
 
-Document: TypeAlias = str | os.PathLike[str] | Description | Prepared
-"""What can be run: a path, a URL, a loaded description, or a workflow that is prepared already."""
-
-
-def run(
-    document: Document,
-    workflow: str | None = None,
-    inputs: Mapping[str, Value] | None = None,
-    *,
-    options: Options | None = None,
-    inputs_for: InputsFor | None = None,
-    on_event: OnEvent | None = None,
-    transport: Any = None,
-) -> RunResult:
-    """Run a workflow of an Arazzo document, and return its result.
-
-    `workflow` may be left out where the document has one only. `inputs` are typed values by name. `transport` is a
-    client of httpx2 or httpx that the caller owns, or any object with the one method of `Transport`. `on_event` gets
-    each event as it happens, redacted; the result is in the clear.
-
-    A step that fails is no exception: look at `RunResult.status`.
-
-    Raises:
-        UsageError: no such file or workflow, or an option names something that does not exist.
-        DocumentError: the document can't run; `diagnostics` says where and why. Nothing was sent.
-        InputsError: the inputs do not fit the workflow's schema. Nothing was sent.
-        LimitReached: a limit of the run was reached; `result` holds what was done.
-    """
-    prepared = _prepared(document, workflow, options)
-    return execute(prepared, inputs, inputs_for=inputs_for, on_event=on_event, transport=transport)
-
-
-async def arun(
-    document: Document,
-    workflow: str | None = None,
-    inputs: Mapping[str, Value] | None = None,
-    *,
-    options: Options | None = None,
-    inputs_for: InputsFor | None = None,
-    on_event: OnEvent | None = None,
-    transport: Any = None,
-) -> RunResult:
-    """Run a workflow inside the running event loop; otherwise as `run`. Documents are read in a thread."""
-    import asyncio  # for those that have a loop already
-
-    prepared = await asyncio.to_thread(_prepared, document, workflow, options)
-    return await aexecute(prepared, inputs, inputs_for=inputs_for, on_event=on_event, transport=transport)
-
-
-def stream(
-    document: Document,
-    workflow: str | None = None,
-    inputs: Mapping[str, Value] | None = None,
-    *,
-    options: Options | None = None,
-    inputs_for: InputsFor | None = None,
-    transport: Any = None,
-) -> EventStream:
-    """Begin a run that moves on as its events are read; raises as `run` does.
-
-    Nothing is sent before the first event is read. Use it in a `with` statement where it may be left midway.
-    """
-    prepared = _prepared(document, workflow, options)
-    return EventStream(prepared, inputs, inputs_for=inputs_for, transport=transport)
-
-
-def _prepared(document: Document, workflow: str | None, options: Options | None) -> Prepared:
-    if isinstance(document, Prepared):
-        return document
-    description = document if isinstance(document, Description) else load(document)
-    return prepare(description, workflow, options)
-
+if TYPE_CHECKING:
+    from arazzo_runner.api.calling import Document, arun, prepared_of, run, stream
+    from arazzo_runner.api.checking import check
+    from arazzo_runner.api.loading import load
+    from arazzo_runner.api.options import Options
+    from arazzo_runner.api.preparing import Prepared, operations, prepare
+    from arazzo_runner.api.previewing import preview
+    from arazzo_runner.api.profiles import load_profile
+    from arazzo_runner.api.running import EventStream, aexecute, begin, execute
+else:
+    __getattr__ = door(
+        __name__,
+        {
+            "Document": "arazzo_runner.api.calling",
+            "EventStream": "arazzo_runner.api.running",
+            "Options": "arazzo_runner.api.options",
+            "Prepared": "arazzo_runner.api.preparing",
+            "aexecute": "arazzo_runner.api.running",
+            "arun": "arazzo_runner.api.calling",
+            "begin": "arazzo_runner.api.running",
+            "check": "arazzo_runner.api.checking",
+            "execute": "arazzo_runner.api.running",
+            "load": "arazzo_runner.api.loading",
+            "load_profile": "arazzo_runner.api.profiles",
+            "operations": "arazzo_runner.api.preparing",
+            "prepare": "arazzo_runner.api.preparing",
+            "prepared_of": "arazzo_runner.api.calling",
+            "preview": "arazzo_runner.api.previewing",
+            "run": "arazzo_runner.api.calling",
+            "stream": "arazzo_runner.api.calling",
+        },
+    )
 
 __all__ = [
     "Document",
@@ -109,6 +59,7 @@ __all__ = [
     "load_profile",
     "operations",
     "prepare",
+    "prepared_of",
     "preview",
     "run",
     "stream",

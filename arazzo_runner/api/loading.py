@@ -40,7 +40,7 @@ def load(
     base = None if base_uri is None else _absolute(base_uri)
     if text is not None:
         return describe(read(text, base or location.uri, location.name, Profile.ARAZZO), base)
-    found = (access or retrieve)(location.uri)
+    found = (access or retrieve).naming(location.uri)(location.uri)
     if isinstance(found, RetrievalFailure):
         raise UsageError(f"cannot read {location.name}: {found.reason}", found.help)
     return describe(read(found.content, found.uri, location.name, Profile.ARAZZO, found.content_type), base)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -18,9 +18,11 @@ from arazzo_runner.engine.limits import (
     REQUEST_TIMEOUT,
 )
 from arazzo_runner.engine.settings import CHECK_LEVELS, CHECKS
+from arazzo_runner.engine.trace_parent import TraceParent, parse
 from arazzo_runner.errors import UsageError
 from arazzo_runner.profiles.profile import Profile
 from arazzo_runner.profiles.references import Ask
+from arazzo_runner.records import dataclass
 from arazzo_runner.sources.access import Access
 from arazzo_runner.sources.security import Credential
 
@@ -59,9 +61,19 @@ class Options:
     fails its step ("fail"; "flow": only for values that come from inputs and answers, not for what the document writes
     out or leaves out). None is "flow" for a mocked run and "warn" for others. A mock's own answers are not judged.
 
+    `idempotency_keys` sends an `Idempotency-Key` with each request whose method is not idempotent: the same again where
+    a request is sent again because nobody knows what became of it. `traceparent` sends a header of that name (W3C Trace
+    Context) with each request: True of a trace of the run's own, a text (the `traceparent` of your span) of your trace.
+
     `timeout` is seconds a request, `run_timeout` seconds a run (None: as long as it takes), `max_wait` the most seconds
     that a `Retry-After` can ask for. `max_steps` is the budget of a run, `max_depth` how deep workflows call each
-    other, `max_body` the bytes of an answer that are read. `show_secrets` leaves events unredacted.
+    other, `max_body` the bytes of an answer that are read, `max_bytes` those that a run sends and receives in all.
+    `show_secrets` leaves events unredacted.
+
+    `allow_hosts` are the only hosts that anything is sent to (`host`, `host:port`, `*.host`; None: all), requests,
+    redirects, tokens and documents alike; `allow_methods` the only methods of steps (None: all). `deny_private` opens
+    connections to public addresses alone, but for the hosts of `allow_private`. `untrusted` is for documents of
+    others: the strict set at once (docs/untrusted.md).
 
     `profile` is what `load_profile` read: the servers, sources, inputs and credentials that it gives count where
     neither the options nor `environ` give them. `ask` is called with the name of a secret that a profile wants asked
@@ -98,13 +110,21 @@ class Options:
     check_level: str | None = None
     max_redirects: int = MAX_REDIRECTS
     cookies: bool = False
+    idempotency_keys: bool = False
+    traceparent: bool | str = False
     timeout: float = REQUEST_TIMEOUT
     run_timeout: float | None = None
     max_wait: float = MAX_WAIT
     max_steps: int = MAX_STEPS
     max_depth: int = MAX_DEPTH
     max_body: int = MAX_BODY_BYTES
+    max_bytes: int | None = None
     show_secrets: bool = False
+    allow_hosts: tuple[str, ...] | None = None
+    allow_methods: tuple[str, ...] | None = None
+    allow_private: tuple[str, ...] = ()
+    deny_private: bool = False
+    untrusted: bool = False
     profile: Profile | None = None
     ask: Ask | None = field(default=None, repr=False)
 
@@ -159,6 +179,13 @@ def _either(value: object) -> bool:
     return isinstance(value, bool)
 
 
+def _traces(value: object) -> bool:
+    return isinstance(value, bool) or (isinstance(value, str) and parse(value) is not None)
+
+
+_EXAMPLE: Final = TraceParent("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7")
+
+
 MAX_TIMEOUT: Final = 10.0**9
 """The most seconds that a request may be given: what clocks and sockets can count."""
 
@@ -200,13 +227,21 @@ _FIELDS: Final[Mapping[str, tuple[Check, str]]] = {
     "check_level": (lambda value: value is None or value in CHECK_LEVELS, "one of " + ", ".join(CHECK_LEVELS)),
     "max_redirects": (_steps, "a whole number above 0"),
     "cookies": _FLAG,
+    "idempotency_keys": _FLAG,
+    "traceparent": (_traces, f'True, False or a traceparent: "{_EXAMPLE}"'),
     "timeout": (_seconds, "a number of seconds above 0, a billion at most"),
     "run_timeout": (lambda value: value is None or _seconds(value), "a number of seconds above 0, or None"),
     "max_wait": (_wait, "a number of seconds, a billion at most"),
     "max_steps": (_steps, "a whole number above 0"),
     "max_depth": (_depth, f"a whole number from 1 to {DEEPEST}"),
     "max_body": (_steps, "a whole number of bytes above 0"),
+    "max_bytes": (lambda value: value is None or _steps(value), "a whole number of bytes above 0, or None"),
     "show_secrets": _FLAG,
+    "allow_hosts": (lambda value: value is None or _texts(value), 'a tuple of hosts: ("api.example.com",), or None'),
+    "allow_methods": (lambda value: value is None or _texts(value), 'a tuple of methods: ("GET", "POST"), or None'),
+    "allow_private": (_texts, 'a tuple of hosts: ("localhost:8080",)'),
+    "deny_private": _FLAG,
+    "untrusted": _FLAG,
     "profile": (lambda value: value is None or isinstance(value, Profile), "what load_profile reads, or None"),
     "ask": (lambda value: value is None or callable(value), "a callable that gets a name and returns a text, or None"),
 }

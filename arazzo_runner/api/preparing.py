@@ -2,37 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from arazzo_runner.api.binding import unbound
+from arazzo_runner.api.checking import gathered, others, wanted_sources
+from arazzo_runner.api.confinement import confined, egress_of, forbidden
 from arazzo_runner.api.credentials import given_credentials
 from arazzo_runner.api.options import Options
-from arazzo_runner.api.profiles import credentials_of, server_variables_of, servers_of, sources_of
+from arazzo_runner.api.profiles import credentials_of, server_variables_of, servers_of
 from arazzo_runner.api.trust import untrusted
-from arazzo_runner.api.withholding import Withholding
 from arazzo_runner.contract import Contract
-from arazzo_runner.diagnostics import Diagnostic, Severity, did_you_mean, error
+from arazzo_runner.diagnostics import Diagnostic, did_you_mean, error
 from arazzo_runner.document.collector import collector_paused
 from arazzo_runner.document.model import Description
 from arazzo_runner.engine.limits import Limits
-from arazzo_runner.engine.request import find_server
+from arazzo_runner.engine.server import find_server
 from arazzo_runner.engine.settings import Level, Settings
 from arazzo_runner.errors import DocumentError, UsageError
-from arazzo_runner.fixes import planned
+from arazzo_runner.graph.model import Graph
 from arazzo_runner.program.model import OperationCall, Program
-from arazzo_runner.sources.gathering import gather
+from arazzo_runner.records import dataclass
+from arazzo_runner.sources.egress import OPEN
 from arazzo_runner.sources.operations import Operation
-from arazzo_runner.sources.reach import sources_in_reach
 from arazzo_runner.sources.registry import Registry
-from arazzo_runner.sources.retrieval import Retrieve
-from arazzo_runner.sources.search import files_named
 from arazzo_runner.sources.security import Credentials, merged, schemes_of
 from arazzo_runner.sources.security.origins import normal_hosts
 from arazzo_runner.sources.servers import Unreachable, absolute_url, forbidden_value, unknown_variable
-from arazzo_runner.validate.check import check as check_document
 from arazzo_runner.validate.check import check_workflow
-from arazzo_runner.validate.suppression import suppressed, without_hidden
+from arazzo_runner.validate.suppression import without_hidden
 
 MOCK_SERVER = "https://mock.invalid"
 """Stands in for a server that the description does not name, where no connection is opened anyway."""
@@ -43,7 +40,7 @@ class Prepared:
     """A workflow ready to run, as often as one likes.
 
     `warnings` are the findings that stop nothing; `settings` is what the engine is told; `contract` keeps the schemas
-    that its runs have compiled.
+    that its runs have compiled, `drawn` the picture of the workflow, once there is one.
     """
 
     program: Program
@@ -53,35 +50,7 @@ class Prepared:
     settings: Settings
     warnings: tuple[Diagnostic, ...] = ()
     contract: Contract = field(default_factory=Contract, repr=False, compare=False)
-
-
-@collector_paused()
-def check(
-    description: Description, options: Options | None = None, *, sources: Withholding | None = None
-) -> tuple[Diagnostic, ...]:
-    """Judge a description: every workflow, with its sources. Returns the findings, errors first.
-
-    Warnings and notes that the document hides (`x-validate-ignore`) are left out. `sources` says which documents are
-    left alone; none, if it is left out.
-
-    Raises:
-        UsageError: an option names something that does not exist.
-    """
-    options = options or Options()
-    sources = replace(sources or Withholding(), fetch=options.access)
-    registry = gathered(description, options, fetch=sources)
-    found = sources.told(check_document(description, registry, strict=options.strict))
-    ranks = {severity: rank for rank, severity in enumerate(Severity)}
-    told = planned(suppressed(description, found, _others(description, registry)), description.source)
-    return tuple(sorted(told, key=lambda one: ranks[one.severity]))
-
-
-def _others(description: Description, registry: Registry) -> Collection[Description]:
-    """Return the other Arazzo documents among the sources."""
-    gathered = (source.document for scope in registry.scopes.values() for source in scope.values())
-    found = {each.source.uri: each for each in gathered if isinstance(each, Description)}
-    found.pop(description.source.uri, None)
-    return found.values()
+    drawn: list[Graph] = field(default_factory=list, repr=False, compare=False)
 
 
 def prepare(description: Description, workflow: str | None = None, options: Options | None = None) -> Prepared:
@@ -102,8 +71,9 @@ def prepare(description: Description, workflow: str | None = None, options: Opti
 @collector_paused()
 def prepare_with(description: Description, registry: Registry, workflow_id: str, options: Options) -> Prepared:
     """Make a workflow of a description whose sources are gathered ready to run; raises as `prepare` does."""
+    options = confined(options, description)
     checked = check_workflow(description, registry, workflow_id, strict=options.strict)
-    told = without_hidden(description, checked.diagnostics, _others(description, registry))
+    told = without_hidden(description, checked.diagnostics, others(description, registry))
     if checked.program is None:
         raise DocumentError(told)
     program = replace(checked.program, warnings=told)
@@ -114,36 +84,13 @@ def prepare_with(description: Description, registry: Registry, workflow_id: str,
     own = credentials_of(options, program, schemes, given)
     settings = _settings(called, options, merged(given, own, schemes=schemes))
     _check_servers(program, settings)
-    refused = () if options.mock else tuple(untrusted(program, registry, settings, options.auth_hosts))
+    refused = tuple(forbidden(program, settings))
+    if not options.mock:
+        refused += tuple(untrusted(program, registry, settings, options.auth_hosts, all_strange=options.untrusted))
     refused += tuple(unbound(program, settings, own, options.auth_hosts))
     if refused:
         raise DocumentError(refused)
     return Prepared(program, description, registry, options, settings, told)
-
-
-def wanted_sources(description: Description, workflow_id: str) -> Collection[str] | None:
-    """Return the sources that a workflow may need; None, for all, where it leads into other Arazzo documents.
-
-    Those may lead back to any workflow of this one, which their text alone would tell.
-    """
-    wanted = sources_in_reach(description, [workflow_id])
-    leads_out = any(one.name in wanted and one.type in ("arazzo", None) for one in description.source_descriptions)
-    return None if leads_out else wanted
-
-
-def gathered(
-    description: Description, options: Options, wanted: Collection[str] | None = None, fetch: Retrieve | None = None
-) -> Registry:
-    """Load the sources: all of them, or those that a workflow may need (SRC-09)."""
-    return gather(
-        description,
-        overrides=sources_of(options, description),
-        base_dir=options.base_dir,
-        wanted=wanted,
-        supplied=options.documents,
-        retrieve=fetch or options.access,
-        find=None if options.strict else files_named,
-    )
 
 
 def _chosen(description: Description, workflow: str | None) -> str:
@@ -180,11 +127,19 @@ def _settings(called: tuple[Operation, ...], options: Options, credentials: Cred
         fallback_server=MOCK_SERVER if options.mock else "",
         follow_redirects=options.follow_redirects and not options.mock,  # where nothing is sent, nothing leads on
         keep_cookies=options.cookies,
+        idempotency_keys=options.idempotency_keys,
+        trace=_trace(options.traceparent),
         trusted_hosts=frozenset(host.strip().lower() for host in options.insecure_hosts),
         check_requests=options.check in ("all", "requests"),
         check_responses=options.check in ("all", "responses") and not options.mock,
         check_level=_level(options),
+        egress=OPEN if options.mock else egress_of(options),
     )
+
+
+def _trace(wanted: bool | str) -> str | None:
+    """Return whose trace a run is part of: nobody's, one of its own (empty), or that of a caller."""
+    return wanted if isinstance(wanted, str) else "" if wanted else None
 
 
 def _level(options: Options) -> Level:
@@ -202,6 +157,7 @@ def _limits(options: Options) -> Limits:
         run_timeout=options.run_timeout,
         max_wait=options.max_wait,
         max_redirects=options.max_redirects,
+        max_bytes=options.max_bytes,
     )
 
 

@@ -85,6 +85,9 @@ def options_under(profile: Profile | None, **given: Any) -> Options:
         "check_level": found.check_level,
         "proxy": found.proxy,
         "no_proxy": found.no_proxy,
+        "allow_hosts": found.allow_hosts,
+        "allow_methods": found.allow_methods,
+        "deny_private": found.deny_private,
         **found.limits,
         **_certificates(profile, given),
     }

@@ -3,29 +3,36 @@
 from __future__ import annotations
 
 import inspect
+import os
+import secrets as chance
 from collections.abc import Awaitable, Callable, Generator, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from arazzo_runner.api.credentials import suppliers_of
 from arazzo_runner.api.fingerprint import Fingerprint
 from arazzo_runner.api.inventing import with_invented
 from arazzo_runner.api.options import Options
+from arazzo_runner.api.picturing import picture_of
 from arazzo_runner.api.preparing import Prepared
 from arazzo_runner.api.profiles import inputs_under
 from arazzo_runner.api.trust import certificate_hosts
 from arazzo_runner.diagnostics import Diagnostic, did_you_mean, warning
 from arazzo_runner.drivers import blocking
 from arazzo_runner.drivers.clock import RealTime, SimulatedTime, Timepiece
+from arazzo_runner.drivers.tape import Tape
 from arazzo_runner.engine.effects import Authorize, SendRequest
 from arazzo_runner.engine.events import Stamped
 from arazzo_runner.engine.limits import MAX_BODY_BYTES
-from arazzo_runner.engine.outcomes import Authorized, Failed, Responded
+from arazzo_runner.engine.outcomes import Authorized, Clock, Failed, Responded
 from arazzo_runner.engine.result import RunResult, Status
 from arazzo_runner.engine.run import Run
-from arazzo_runner.errors import InputsError, LimitReached, UsageError
+from arazzo_runner.errors import InputsError, LimitReached, RunStopped, UsageError
+from arazzo_runner.graph.model import Graph
 from arazzo_runner.program.inputs import settle
+from arazzo_runner.records import dataclass
 from arazzo_runner.redact import Redactor
+from arazzo_runner.sources.egress import OPEN, Egress
 from arazzo_runner.sources.security import secrets
 from arazzo_runner.transports.exchange import exchange, exchange_async
 from arazzo_runner.transports.proxies import ProxyOptions
@@ -35,6 +42,7 @@ from arazzo_runner.values import Value
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from arazzo_runner.journal.writer import Recorder
     from arazzo_runner.transports.http import AsyncHttpTransport, HttpTransport
 
 OnEvent = Callable[[Stamped], None]
@@ -64,20 +72,59 @@ def begin(prepared: Prepared, inputs: Mapping[str, Value] | None = None, inputs_
         redactor.learn([value for name, value in settled.inputs.items() if name in program.workflow.inputs.secret])
         head = f"the inputs of workflow '{program.entry.workflow_id}' do not fit"
         raise InputsError(f"{head}:\n  " + "\n  ".join(map(redactor.text, problems)), "nothing was sent")
-    undeclared = tuple(name for name in settled.undeclared if name in given)
-    told = (*program.warnings, *_undeclared(prepared, undeclared))
-    program = replace(program, warnings=told)
+    unnamed = tuple(name for name in settled.undeclared if name in given)
+    told = (*program.warnings, *undeclared(prepared, unnamed))
+    return run_of(prepared, settled.inputs, inputs_for or {}, redactor, told)
+
+
+def run_of(
+    prepared: Prepared,
+    inputs: Mapping[str, Value],
+    inputs_for: InputsFor,
+    redactor: Redactor,
+    warnings: tuple[Diagnostic, ...],
+) -> Run:
+    """Make the run of a prepared workflow with inputs that are settled already."""
+    program = replace(prepared.program, warnings=warnings)
     return Run(
         program,
-        settled.inputs,
+        inputs,
         prepared.settings,
         inputs_for=inputs_for,
         redactor=redactor,
         contract=prepared.contract,
+        graph=_graph(prepared),
     )
 
 
-def _undeclared(prepared: Prepared, names: tuple[str, ...]) -> Iterator[Diagnostic]:
+def _graph(prepared: Prepared) -> Graph:
+    """Return the picture of a workflow, drawn for its first run."""
+    if not prepared.drawn:
+        prepared.drawn.append(picture_of(prepared.program, prepared.description, prepared.registry))
+    return prepared.drawn[0]
+
+
+def identified(prepared: Prepared, wanted: bool) -> Prepared:
+    """Give a run an id of its own, where one is wanted; a mocked run has the same each time."""
+    settings = prepared.settings
+    if prepared.options.mock or not (wanted or settings.idempotency_keys or settings.trace is not None):
+        return prepared
+    return replace(prepared, settings=replace(settings, run_id=chance.token_hex(8)))
+
+
+def both(one: Callable[[], None], other: Callable[[], None]) -> Callable[[], None]:
+    """Return what closes the one and then the other, whatever becomes of the one."""
+
+    def close() -> None:
+        try:
+            one()
+        finally:
+            other()
+
+    return close
+
+
+def undeclared(prepared: Prepared, names: tuple[str, ...]) -> Iterator[Diagnostic]:
     """Make a warning for each input that the schema does not name: it is readable all the same (INP-11)."""
     program = prepared.program
     workflow = prepared.description.workflow(program.entry.workflow_id)
@@ -111,17 +158,25 @@ def execute(
     inputs_for: InputsFor | None = None,
     on_event: OnEvent | None = None,
     transport: Any = None,
+    hold: blocking.Hold | None = None,
+    journal: str | os.PathLike[str] | None = None,
 ) -> RunResult:
     """Run a prepared workflow in this thread, and return its result.
 
     `transport` is a `Client` of httpx2 or httpx that the caller owns, or any object with the one method of
-    `Transport`; without it, a client of our own is used. `on_event` gets each event, redacted.
+    `Transport`; without it, a client of our own is used. `on_event` gets each event, redacted. `hold` is asked before
+    and after each try of a step (`Checkpoint`). The `journal` is a file, not there yet, that the run is recorded in, so
+    that it can be reported, replayed and gone on with later.
 
     Raises:
         InputsError: the inputs do not fit; nothing was sent.
         LimitReached: a limit of the run was reached; `result` of the exception holds what was done.
+        RunStopped: `hold` ended the run; `result` as above.
     """
-    with EventStream(prepared, inputs, inputs_for=inputs_for, transport=transport) as stream:
+    with EventStream(
+        prepared, inputs, inputs_for=inputs_for, transport=transport, hold=hold, journal=journal
+    ) as stream:
+        stream.unheard = on_event is None and journal is None
         for event in stream:
             if on_event is not None:
                 on_event(event)
@@ -132,7 +187,8 @@ class EventStream:
     """A run as an iterator of its events (`Stamped`), which moves as far as it is read; `result` ends it.
 
     Whoever may give it up midway closes it, or uses it in a `with` statement. Its constructor raises as `execute`
-    does; nothing is sent before the first event is read. A `fingerprint` is taken of what is sent and answered.
+    does; nothing is sent before the first event is read. A `fingerprint` is taken of what is sent and answered. The
+    `journal` is the file that the run is recorded in; it must not be there yet.
     """
 
     def __init__(
@@ -143,13 +199,45 @@ class EventStream:
         inputs_for: InputsFor | None = None,
         transport: Any = None,
         fingerprint: Fingerprint | None = None,
+        hold: blocking.Hold | None = None,
+        journal: str | os.PathLike[str] | None = None,
     ) -> None:
-        self._run = begin(prepared, inputs, inputs_for)
-        world, self._close = _world(prepared, transport)
+        if hold is not None:
+            prepared = replace(prepared, settings=replace(prepared.settings, pauses=True))
+        prepared = identified(prepared, wanted=journal is not None)
+        run = begin(prepared, inputs, inputs_for)
+        world, close = world_of(prepared, transport)
         if fingerprint is not None:
             answer, authorize = fingerprint.answering(world.answer), fingerprint.authorizing(world.authorize)
             world = replace(world, answer=answer, authorize=authorize)
-        self._events = self._drive(world)
+        recorder = _recorder(prepared, run, journal, world.time.read())
+        self._open(run, world, close if recorder is None else both(recorder.close, close), hold, recorder)
+
+    @classmethod
+    def of(
+        cls,
+        run: Run,
+        world: World,
+        close: Callable[[], None],
+        tape: Tape | None = None,
+        hold: blocking.Hold | None = None,
+    ) -> EventStream:
+        """Return the stream of a run that was made elsewhere; `close` is called at its end."""
+        stream = cls.__new__(cls)
+        stream._open(run, world, close, hold, tape)
+        return stream
+
+    def _open(
+        self,
+        run: Run,
+        world: World,
+        close: Callable[[], None],
+        hold: blocking.Hold | None,
+        tape: Tape | None = None,
+    ) -> None:
+        self._run, self._close = run, close
+        self.unheard = False
+        self._events = self._drive(world, hold, tape)
 
     def __iter__(self) -> Iterator[Stamped]:
         """Return the iterator of the events."""
@@ -177,30 +265,44 @@ class EventStream:
         """
         for _ in self._events:
             pass
-        return _finished(self._run)
+        return finished(self._run)
+
+    @property
+    def redactor(self) -> Redactor:
+        """What hides the secrets that the run has met so far, for whoever shows more of it than its events."""
+        return self._run.redactor
 
     def close(self) -> None:
         """Give the run up where it stands, and close its connections."""
         self._events.close()
         self._close()
 
-    def _drive(self, world: _World) -> Generator[Stamped, None, None]:
+    def _drive(self, world: World, hold: blocking.Hold | None, tape: Tape | None) -> Generator[Stamped, None, None]:
         try:
-            yield from blocking.stream(self._run, world.answer, world.time, world.authorize)
+            answer, time, authorize = world.answer, world.time, world.authorize
+            yield from blocking.stream(self._run, answer, time, authorize, hold, tape, unheard=self.unheard)
         finally:
             self._close()
 
 
-def _finished(run: Run) -> RunResult:
+def finished(run: Run) -> RunResult:
+    """Return the result of a run.
+
+    Raises:
+        LimitReached, RunStopped: a limit was reached, or whoever holds the run ended it.
+        UsageError: it was given up before its end.
+    """
     if run.result is None:
         raise UsageError("the run was given up before its end, so it has no result")
     if run.result.status is Status.STOPPED:
+        if not run.result.limit:
+            raise RunStopped(run.result.reason, run.result)
         raise LimitReached(run.result.limit, run.result.reason, run.result)
     return run.result
 
 
 @dataclass(frozen=True, slots=True)
-class _World:
+class World:
     """Who answers the requests, whose time it is, and who fetches tokens."""
 
     answer: blocking.Answer
@@ -208,7 +310,7 @@ class _World:
     authorize: blocking.Authorizer
 
 
-def _world(prepared: Prepared, transport: Any) -> tuple[_World, Callable[[], None]]:
+def world_of(prepared: Prepared, transport: Any) -> tuple[World, Callable[[], None]]:
     """Return the world of a run, and how to close it."""
     if prepared.options.mock:
         _refuse_transport(transport)
@@ -224,12 +326,12 @@ def _world(prepared: Prepared, transport: Any) -> tuple[_World, Callable[[], Non
             orders = read_scenario(prepared.options.scenario, prepared.program)
             scenario = Scenario(prepared.program, orders)
             mock = mock.following(scenario, time.wait, memory, scenario.aims)
-        return _World(mock.answer, time, mock.authorize), _nothing
+        return World(mock.answer, time, mock.authorize), _nothing
     if transport is None:
-        own = _http(prepared)
-        return _World(lambda effect: exchange(own, effect), RealTime(), _authorizer(prepared, own)), own.close
-    given = _adapted(transport, prepared.options.max_body)
-    return _World(lambda effect: exchange(given, effect), RealTime(), _authorizer(prepared, given)), _nothing
+        own = sync_sender(prepared)
+        return World(lambda effect: exchange(own, effect), RealTime(), _authorizer(prepared, own)), own.close
+    given = _adapted(transport, prepared.options.max_body, prepared.settings.egress)
+    return World(lambda effect: exchange(given, effect), RealTime(), _authorizer(prepared, given)), _nothing
 
 
 def _authorizer(prepared: Prepared, transport: Any) -> blocking.Authorizer:
@@ -239,17 +341,21 @@ def _authorizer(prepared: Prepared, transport: Any) -> blocking.Authorizer:
         from arazzo_runner.transports.authorization import Authorizer, World
 
         world = World(interactive=prepared.options.interactive)
-        return Authorizer(transport, suppliers_of(prepared.options), world).answer(effect)
+        egress = prepared.settings.egress
+        return Authorizer(transport, suppliers_of(prepared.options), world, egress).answer(effect)
 
     return authorize
 
 
-def _async_authorizer(prepared: Prepared, transport: Any) -> Callable[[Authorize], Awaitable[Authorized | Failed]]:
+def async_authorizer(prepared: Prepared, transport: Any) -> Callable[[Authorize], Awaitable[Authorized | Failed]]:
+    """Return who fetches tokens over an asynchronous transport."""
+
     async def authorize(effect: Authorize) -> Authorized | Failed:
         from arazzo_runner.transports.authorization import AsyncAuthorizer, World
 
         world = World(interactive=prepared.options.interactive)
-        return await AsyncAuthorizer(transport, suppliers_of(prepared.options), world).answer(effect)
+        egress = prepared.settings.egress
+        return await AsyncAuthorizer(transport, suppliers_of(prepared.options), world, egress).answer(effect)
 
     return authorize
 
@@ -277,29 +383,36 @@ def proxies_of(options: Options) -> ProxyOptions:
     return ProxyOptions(options.proxy, None if options.no_proxy is None else ",".join(options.no_proxy))
 
 
-def _http(prepared: Prepared) -> HttpTransport:
+def sync_sender(prepared: Prepared) -> HttpTransport:
+    """Return a transport with connections of our own; whoever asks closes it."""
     from arazzo_runner.transports.http import HttpTransport  # nothing that sends nothing needs it
 
-    options = prepared.options
-    return HttpTransport(tls=_tls(prepared), max_body=options.max_body, proxies=proxies_of(options))
+    options, egress = prepared.options, prepared.settings.egress
+    return HttpTransport(tls=_tls(prepared), max_body=options.max_body, proxies=proxies_of(options), egress=egress)
 
 
-def _adapted(transport: Any, max_body: int = MAX_BODY_BYTES) -> Any:
+def _adapted(transport: Any, max_body: int = MAX_BODY_BYTES, egress: Egress = OPEN) -> Any:
     """Wrap a client of httpx2 or httpx; anything else must have the one method."""
     if hasattr(transport, "aclose") or inspect.iscoroutinefunction(getattr(transport, "send", None)):
         raise UsageError("this transport is asynchronous", "call arun, or hand in a synchronous client")
     if hasattr(transport, "build_request"):
         from arazzo_runner.transports.http import HttpTransport
 
-        return HttpTransport(transport, max_body=max_body)
-    return _checked(transport)
+        return HttpTransport(transport, max_body=max_body, egress=egress)
+    return _checked(transport, egress)
 
 
-def _checked(transport: Any) -> Any:
+def _checked(transport: Any, egress: Egress) -> Any:
     if not callable(getattr(transport, "send", None)):
         kind = type(transport).__name__
         raise UsageError(
             f"a {kind} can't send requests", "hand in a client of httpx2 or httpx, or an object with send()"
+        )
+    if egress.deny_private and getattr(transport, "egress", None) != egress:
+        raise UsageError(
+            "a transport of your own opens its connections itself, so the addresses that it connects to can't be "
+            "judged (deny_private)",
+            "hand in none, or leave out deny_private and untrusted",
         )
     return transport
 
@@ -311,6 +424,7 @@ async def aexecute(
     inputs_for: InputsFor | None = None,
     on_event: OnEvent | None = None,
     transport: Any = None,
+    journal: str | os.PathLike[str] | None = None,
 ) -> RunResult:
     """Run a prepared workflow inside the running event loop; see `execute`.
 
@@ -321,38 +435,55 @@ async def aexecute(
 
     from arazzo_runner.drivers import live
 
-    run = begin(prepared, inputs, inputs_for)
     if prepared.options.mock:
-        world, _ = _world(prepared, transport)
-        for event in blocking.stream(run, world.answer, world.time, world.authorize):
-            if on_event is not None:
-                on_event(event)
-            await asyncio.sleep(0)
-        return _finished(run)
-    sender, close = _async_sender(prepared, transport)
+        with EventStream(prepared, inputs, inputs_for=inputs_for, transport=transport, journal=journal) as stream:
+            for event in stream:
+                if on_event is not None:
+                    on_event(event)
+                await asyncio.sleep(0)
+            return stream.result
+    prepared = identified(prepared, wanted=journal is not None)
+    run = begin(prepared, inputs, inputs_for)
+    sender, close = async_sender(prepared, transport)
+    time = RealTime()
     try:
-        authorize = _async_authorizer(prepared, sender)
-        await live.drive(run, lambda effect: exchange_async(sender, effect), RealTime(), on_event, authorize)
+        authorize = async_authorizer(prepared, sender)
+        recorder = _recorder(prepared, run, journal, time.read())
+        try:
+            await live.drive(run, lambda effect: exchange_async(sender, effect), time, on_event, authorize, recorder)
+        finally:
+            if recorder is not None:
+                recorder.close()
     finally:
         await close()
-    return _finished(run)
+    return finished(run)
 
 
-def _async_sender(prepared: Prepared, transport: Any) -> tuple[Any, Callable[[], Any]]:
+def _recorder(prepared: Prepared, run: Run, journal: str | os.PathLike[str] | None, clock: Clock) -> Recorder | None:
+    """Begin the journal of a run; None where none is wanted."""
+    if journal is None:
+        return None
+    from arazzo_runner.api.recording import record  # only a run with a journal needs it
+
+    return record(prepared, run, journal, clock)
+
+
+def async_sender(prepared: Prepared, transport: Any) -> tuple[Any, Callable[[], Any]]:
+    """Return an asynchronous transport (one of our own where `transport` is None), and how to close it."""
     from arazzo_runner.transports.http import AsyncHttpTransport
     from arazzo_runner.transports.threaded import Threaded
 
-    most = prepared.options.max_body
+    most, egress = prepared.options.max_body, prepared.settings.egress
     if transport is None:
         proxies = proxies_of(prepared.options)
-        own: AsyncHttpTransport = AsyncHttpTransport(tls=_tls(prepared), max_body=most, proxies=proxies)
+        own: AsyncHttpTransport = AsyncHttpTransport(tls=_tls(prepared), max_body=most, proxies=proxies, egress=egress)
         return own, own.close
     if hasattr(transport, "aclose") and hasattr(transport, "build_request"):
-        return AsyncHttpTransport(transport, max_body=most), _nothing_async
+        return AsyncHttpTransport(transport, max_body=most, egress=egress), _nothing_async
     if hasattr(transport, "build_request"):
-        wrapped = Threaded(_adapted(transport, most))
+        wrapped = Threaded(_adapted(transport, most, egress))
         return wrapped, _nothing_async
-    checked = _checked(transport)
+    checked = _checked(transport, egress)
     return checked if inspect.iscoroutinefunction(checked.send) else Threaded(checked), _nothing_async
 
 

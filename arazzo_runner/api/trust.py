@@ -13,19 +13,23 @@ goes, for the key still goes to the server of the operation; it may not say whic
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import Final
 
 from arazzo_runner.api.senders import steps_named, urls_of
 from arazzo_runner.diagnostics import Diagnostic, Related, error
-from arazzo_runner.engine.request import find_server
+from arazzo_runner.engine.server import find_server
 from arazzo_runner.engine.settings import Settings
 from arazzo_runner.program.model import BoundStep, OperationCall, Program
+from arazzo_runner.records import dataclass
 from arazzo_runner.sources.location import name_of, scheme_of
 from arazzo_runner.sources.operations import Operation
 from arazzo_runner.sources.registry import ApiSource, Registry
 from arazzo_runner.sources.security import apply
 from arazzo_runner.sources.security.origins import authority, is_named, normal_hosts, origin_of, spellings, unfit
 from arazzo_runner.sources.servers import Unreachable
+
+_OF_OTHERS: Final = "the documents are taken to be those of others (--untrusted)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +41,15 @@ class _Destination:
     stranger: str = ""
 
 
-def untrusted(program: Program, registry: Registry, settings: Settings, hosts: Iterable[str]) -> Iterator[Diagnostic]:
-    """Yield an error for each place that a step would send something secret to and may not; each place once."""
+def untrusted(
+    program: Program, registry: Registry, settings: Settings, hosts: Iterable[str], *, all_strange: bool = False
+) -> Iterator[Diagnostic]:
+    """Yield an error for each place that a step would send something secret to and may not; each place once.
+
+    With `all_strange`, no document is the caller's own word.
+    """
     named = normal_hosts(tuple(hosts))
-    for (_, destination), told in _asking(program, registry, settings).items():
+    for (_, destination), told in _asking(program, registry, settings, all_strange).items():
         step, operation = told[0]
         steps = steps_named(step.step_id for step, _ in told)
         for found in _refusals(steps, operation, destination, named):
@@ -48,17 +57,17 @@ def untrusted(program: Program, registry: Registry, settings: Settings, hosts: I
 
 
 def unnamed_hosts(
-    program: Program, registry: Registry, settings: Settings, hosts: Iterable[str]
+    program: Program, registry: Registry, settings: Settings, hosts: Iterable[str], *, all_strange: bool = False
 ) -> Iterator[tuple[str, str]]:
     """Yield each host that something secret would go to and that has to be named for it, and who named it so far."""
     named = normal_hosts(tuple(hosts))
-    for _, destination in _asking(program, registry, settings):
+    for _, destination in _asking(program, registry, settings, all_strange):
         if destination.stranger and not is_named(destination.url, named):
             yield authority(destination.url), destination.stranger
 
 
 def _asking(
-    program: Program, registry: Registry, settings: Settings
+    program: Program, registry: Registry, settings: Settings, all_strange: bool
 ) -> dict[tuple[str, _Destination], list[tuple[BoundStep, Operation]]]:
     """Return where something secret would go, by the source whose it is, and the steps that would send it."""
     asking: dict[tuple[str, _Destination], list[tuple[BoundStep, Operation]]] = {}
@@ -68,7 +77,7 @@ def _asking(
                 continue
             operation = step.call.operation
             source = registry.scopes.get(key.document, {}).get(operation.source)
-            stranger = _stranger(key.document, source, operation)
+            stranger = _stranger(key.document, source, operation) or (_OF_OTHERS if all_strange else "")
             for destination in dict.fromkeys(_destinations(operation, settings, stranger)):
                 asking.setdefault((operation.source, destination), []).append((step, operation))
     return asking

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final, Protocol
 
 from arazzo_runner.api.blaming import Remarks, crashed, of_run, refused, unexpected
+from arazzo_runner.api.checking import gathered, wanted_sources
+from arazzo_runner.api.confinement import access_of
 from arazzo_runner.api.fingerprint import Fingerprint
 from arazzo_runner.api.loading import load
 from arazzo_runner.api.options import Options
-from arazzo_runner.api.preparing import Prepared, gathered, prepare_with, wanted_sources
+from arazzo_runner.api.preparing import Prepared, prepare_with
 from arazzo_runner.api.running import EventStream, InputsFor, OnEvent
 from arazzo_runner.contract import Contract
 from arazzo_runner.coverage.edges import Edge, edges_of
@@ -31,6 +33,7 @@ from arazzo_runner.engine.result import RunResult
 from arazzo_runner.errors import ArazzoError, DocumentError, UsageError
 from arazzo_runner.program.compile import Compilation
 from arazzo_runner.program.model import InputSchema, WorkflowKey
+from arazzo_runner.records import dataclass
 from arazzo_runner.sources.registry import Registry
 from arazzo_runner.values import Value
 
@@ -71,7 +74,7 @@ class SameForAll:
 
     def load(self, file: str) -> Description:
         """Load a document."""
-        return load(file, access=self.given.access)
+        return load(file, access=access_of(self.given))
 
     def options(self, description: Description) -> Options:
         """Return the options, with the sources that the document has."""
@@ -292,7 +295,7 @@ def read(file: str, setup: Setup) -> Description | str:
     try:
         description = setup.load(file)
     except UsageError as fault:
-        return _with_help(fault.message, fault.hint)
+        return with_help(fault.message, fault.hint)
     return _unparsed(description) or description
 
 
@@ -303,8 +306,9 @@ def _unparsed(description: Description) -> str:
         return ""
     first = faults[0]
     place = f"line {first.span.line}, column {first.span.column}: " if first.span else ""
-    return _with_help(f"{place}[{first.code}] {first.message}", first.help)
+    return with_help(f"{place}[{first.code}] {first.message}", first.help)
 
 
-def _with_help(message: str, help: str) -> str:
+def with_help(message: str, help: str) -> str:
+    """Return a message with what to do about it."""
     return message + (f" ({' '.join(help.split())})" if help else "")

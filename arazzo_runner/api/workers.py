@@ -15,15 +15,18 @@ import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from arazzo_runner.api.trying import Setup, chosen, read, try_document, unnamed
+from arazzo_runner.api.trying import Setup, chosen, read, try_document, unnamed, with_help
 from arazzo_runner.coverage.reasons import HELP, Reason
 from arazzo_runner.coverage.trials import Failure, Trial
+from arazzo_runner.errors import UsageError
+from arazzo_runner.journal.recognition import is_journal
+from arazzo_runner.records import dataclass
 
 if sys.platform == "win32":
     from multiprocessing.connection import PipeConnection as Connection
@@ -114,6 +117,9 @@ def work(pipe: Connection, setup: Setup) -> None:
 def messages(task: Task, setup: Setup, tell: Callable[[Message], None]) -> Iterator[Message]:
     """Yield what comes of a document; `tell` is told of each workflow before."""
     tell(Begun(task.document, ""))
+    if is_journal(task.file):
+        yield from _of_journal(task, setup, tell)
+        return
     description = read(task.file, setup)
     if isinstance(description, str):
         yield Known(task.document, problem=description)
@@ -126,6 +132,27 @@ def messages(task: Task, setup: Setup, tell: Callable[[Message], None]) -> Itera
         told = _begin(task, tell)
         for trial in try_document(description, setup, told, task.passed_over):
             yield Done(task.document, trial)
+    yield Finished(task.document)
+
+
+def _of_journal(task: Task, setup: Setup, tell: Callable[[Message], None]) -> Iterator[Message]:
+    """Yield what comes of a recorded run: it is one workflow."""
+    from arazzo_runner.api.rehearsal import Rehearsal  # brings what only a replay needs
+
+    try:
+        rehearsal = Rehearsal(task.file, setup)
+    except UsageError as fault:
+        yield Known(task.document, problem=with_help(fault.message, fault.hint))
+        yield Finished(task.document)
+        return
+    name = rehearsal.workflow
+    wanted = () if setup.workflows and name not in setup.workflows else (name,)
+    sources = frozenset(each.name for each in rehearsal.description.source_descriptions)
+    yield Known(task.document, wanted, frozenset({name}), sources)
+    for name in wanted:
+        if name not in task.passed_over:
+            tell(Begun(task.document, name))
+            yield Done(task.document, rehearsal.trial())
     yield Finished(task.document)
 
 

@@ -8,20 +8,30 @@ another; `--version` is answered before anything is imported.
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
-from typing import Final
 
 from arazzo_runner._version import VERSION
+
+TYPE_CHECKING = False  # type checkers take it for theirs, whose module costs more than all that the version needs
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Final
 
 NAME: Final = "arazzo"
 COMMANDS: Final = {
     "run": "arazzo_runner.cli.run:Run",
+    "replay": "arazzo_runner.cli.replay:Replay",
+    "resume": "arazzo_runner.cli.resume:Resume",
+    "eval": "arazzo_runner.cli.evaluating:Evaluate",
+    "report": "arazzo_runner.cli.report:Report",
+    "diff": "arazzo_runner.cli.diff:Diff",
     "test": "arazzo_runner.cli.test:Test",
     "validate": "arazzo_runner.cli.validate:Validate",
     "explain": "arazzo_runner.cli.explain:Explain",
     "show": "arazzo_runner.cli.show:Show",
+    "graph": "arazzo_runner.cli.graph:Draw",
     "mock": "arazzo_runner.cli.mock:Mock",
     "doctor": "arazzo_runner.cli.doctor:Doctor",
+    "cache": "arazzo_runner.cli.cache:ShowCache",
 }
 """Each command and where it stands, in the order of `--help`."""
 

@@ -28,6 +28,13 @@ def complete_output(context: typer.Context, incomplete: str) -> list[str]:
     return [name for name in names if name.startswith(incomplete)]
 
 
+def complete_report(incomplete: str) -> list[str]:
+    """Return the formats of reports."""
+    from arazzo_runner.cli.reporting import REPORTS
+
+    return [name for name in REPORTS if name.startswith(incomplete)]
+
+
 def _workflows(context: typer.Context) -> tuple[Workflow, ...]:
     # Behind a flag that still lacks its value, the parser has left FILE among the arguments.
     file = context.params.get("file") or next(iter(context.args), None)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from arazzo_runner.api import Prepared, operations
 from arazzo_runner.api.running import proxies_of
-from arazzo_runner.engine.request import find_server
+from arazzo_runner.engine.server import find_server
 from arazzo_runner.sources.servers import ServerUrl
 from arazzo_runner.transports.failures import place_of
 from arazzo_runner.transports.proxies import ProxyOptions, proxy_of

@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from arazzo_runner.api import Options, Prepared
 from arazzo_runner.api.profiles import inputs_under, options_under
 from arazzo_runner.api.readiness import Carried, examine
-from arazzo_runner.cli import flags
+from arazzo_runner.cli import egress_flags, flags
 from arazzo_runner.cli.documents import access_for, folder, open_document
 from arazzo_runner.cli.environment import environment
 from arazzo_runner.cli.exit_codes import ExitCode
@@ -22,6 +21,7 @@ from arazzo_runner.cli.output import look
 from arazzo_runner.cli.pairs import pairs, servers
 from arazzo_runner.cli.profiles import profile_for
 from arazzo_runner.profiles.profile import Profile
+from arazzo_runner.records import dataclass
 from arazzo_runner.reports.doctor.json import write_readiness
 from arazzo_runner.reports.doctor.text import write_text
 from arazzo_runner.sources.access import Access
@@ -51,6 +51,11 @@ class Doctor:
     root: flags.Root = None
     offline: flags.Offline = False
     no_cache: flags.NoCache = False
+    untrusted: egress_flags.Untrusted = False
+    allow_hosts: egress_flags.AllowHosts = None
+    deny_private: egress_flags.DenyPrivate = False
+    allow_private: egress_flags.AllowPrivate = None
+    allow_methods: egress_flags.AllowMethods = None
     online: flags.Online = False
     auth: flags.Auth = None
     auth_hosts: flags.AuthHosts = None
@@ -65,10 +70,12 @@ class Doctor:
 
     def perform(self) -> int:
         """Write what is needed; 1 where something is in the way of a workflow."""
-        environ = environment(os.environ, self.env_file or ())
-        access = access_for(self.root, self.offline, self.no_cache, say)
+        environ = environment(egress_flags.heard(os.environ, self.untrusted), self.env_file or ())
+        private, judged = self.allow_private, self.deny_private
+        egress = egress_flags.egress_given(self.untrusted, self.allow_hosts, private, deny_private=judged)
+        access = access_for(self.root, self.offline, self.no_cache, say, egress)
         description = open_document(self.file, self.base_uri, access)
-        profile = profile_for(description, self.config, self.no_config, self.profile, environ)
+        profile = profile_for(description, self.config, self.no_config, self.profile, environ, untrusted=self.untrusted)
         readiness = examine(
             description,
             self.workflow,
@@ -102,6 +109,11 @@ class Doctor:
             interactive=False,
             proxy=self.proxy,
             no_proxy=None if self.no_proxy is None else tuple(self.no_proxy),
+            untrusted=self.untrusted,
+            allow_hosts=egress_flags.several(self.allow_hosts),
+            deny_private=self.deny_private or None,
+            allow_private=egress_flags.several(self.allow_private),
+            allow_methods=egress_flags.several(self.allow_methods),
         )
 
     def _given(self, prepared: Prepared, environ: Mapping[str, str]) -> Mapping[tuple[str, str], str]:
@@ -131,6 +143,8 @@ class Doctor:
         for flag, values in (
             ("--document", self.documents),
             ("--env-file", self.env_file),
+            ("--allow-host", self.allow_hosts),
+            ("--allow-private", self.allow_private),
         ):
             for value in values or ():
                 yield from (flag, value)
@@ -148,6 +162,8 @@ class Doctor:
             ("--no-cache", self.no_cache),
             ("--no-config", self.no_config),
             ("--strict", self.strict),
+            ("--untrusted", self.untrusted),
+            ("--deny-private", self.deny_private),
         ):
             if said:
                 yield flag
@@ -160,6 +176,7 @@ class Doctor:
             ("--auth", [_hidden(each) for each in self.auth or ()]),
             ("--auth-host", self.auth_hosts),
             ("--no-proxy", self.no_proxy),
+            ("--allow-method", self.allow_methods),
         ):
             for value in values or ():
                 yield from (flag, value)

@@ -11,7 +11,7 @@ import glob
 import os
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,6 +21,8 @@ from arazzo_runner.cli.files import STDIN
 from arazzo_runner.diagnostics import Diagnostic, Severity
 from arazzo_runner.document.encoding import decode
 from arazzo_runner.errors import UsageError
+from arazzo_runner.journal.recognition import is_journal
+from arazzo_runner.records import dataclass
 from arazzo_runner.sources.location import scheme_of
 
 MAX_FOLDER_ENTRIES: Final = 200_000
@@ -34,6 +36,9 @@ MAX_SEARCHED_BYTES: Final = 16 * 1024 * 1024
 
 LEFT_OUT: Final = "document-left-out"
 SUFFIXES: Final = (".yml", ".yaml", ".json")
+JOURNAL_SUFFIXES: Final = (".ndjson", ".jsonl")
+"""Endings of journals; a file with another ending is one too if it is named itself."""
+
 _PASSED_OVER: Final = "node_modules"
 _IN_YAML: Final = re.compile(r"^(?:arazzo|'arazzo'|\"arazzo\")[ \t]*:(?=\s)", re.MULTILINE)
 _IN_JSON: Final = re.compile(r'"arazzo"\s*:')
@@ -47,19 +52,29 @@ class Search:
     folders: list[str] = field(default_factory=list)
     remarks: list[Diagnostic] = field(default_factory=list)
     entries: int = 0
+    journals: bool = False
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """The endings of files that are looked into."""
+        return (*SUFFIXES, *JOURNAL_SUFFIXES) if self.journals else SUFFIXES
+
+    def takes(self, file: str) -> bool:
+        """Tell whether a file is what is looked for."""
+        return (self.journals and is_journal(file)) or (file.endswith(SUFFIXES) and _is_arazzo(file, self))
 
     def leave_out(self, message: str, help: str, severity: Severity = Severity.NOTE) -> None:
         """Note that something was not looked at."""
         self.remarks.append(Diagnostic(LEFT_OUT, severity, message, None, help))
 
 
-def find_documents(named: Iterable[str]) -> Search:
-    """Return the documents that arguments name, in their order, each once.
+def find_documents(named: Iterable[str], *, journals: bool = False) -> Search:
+    """Return the documents that arguments name, in their order, each once; with `journals`, recorded runs too.
 
     Raises:
         UsageError: a folder or pattern holds no Arazzo document, or standard input is named twice.
     """
-    search = Search()
+    search = Search(journals=journals)
     seen: set[str] = set()
     names = list(named)
     if names.count(STDIN) > 1:
@@ -87,7 +102,7 @@ def _files(name: str, search: Search) -> Iterator[str]:
         return
     taken = 0
     for file in found:
-        if not _is_arazzo(file, search):
+        if not search.takes(file):
             continue
         if taken == MAX_FOUND_DOCUMENTS:
             message = (
@@ -99,6 +114,7 @@ def _files(name: str, search: Search) -> Iterator[str]:
         yield file
     if not taken:
         hint = f"in folders and patterns, files that end in {', '.join(SUFFIXES)} and have the field 'arazzo' count"
+        hint += f"; so do journals that end in {', '.join(JOURNAL_SUFFIXES)}" if search.journals else ""
         raise UsageError(f"there is no Arazzo document in the {what} '{name}'", hint)
 
 
@@ -125,7 +141,7 @@ def _in_folder(folder: Path, search: Search) -> Iterator[str]:
         folders[:] = sorted(each for each in folders if each != _PASSED_OVER and not each.startswith("."))
         search.entries += len(folders) + len(files)
         for name in sorted(files):
-            if name.endswith(SUFFIXES) and not name.startswith("."):
+            if name.endswith(search.suffixes) and not name.startswith("."):
                 yield str(Path(here) / name)
         if search.entries > MAX_FOLDER_ENTRIES:
             message = f"'{folder}' holds more than {MAX_FOLDER_ENTRIES:,} files and folders; the rest is left out"
@@ -135,7 +151,7 @@ def _in_folder(folder: Path, search: Search) -> Iterator[str]:
 
 def _of_pattern(pattern: str, search: Search) -> Iterator[str]:
     for file in sorted(_matches(pattern, search)):
-        if file.endswith(SUFFIXES) and Path(file).is_file() and _PASSED_OVER not in Path(file).parts:
+        if file.endswith(search.suffixes) and Path(file).is_file() and _PASSED_OVER not in Path(file).parts:
             yield file
 
 

@@ -14,10 +14,14 @@ from arazzo_runner.cli.files import STDIN, meant, standard_input
 from arazzo_runner.document.model import Description
 from arazzo_runner.errors import UsageError
 from arazzo_runner.sources.access import Access
+from arazzo_runner.sources.egress import OPEN, Egress
 from arazzo_runner.sources.retrieval import MAX_SOURCE_BYTES
 
 CACHE: Final = Path("arazzo-flow", "documents")
 """Where fetched documents are kept, in the folder that a system has for caches."""
+
+PARSES: Final = "parses"
+"""Where, beside that, it is kept what was read of big documents."""
 
 
 def open_document(
@@ -49,7 +53,13 @@ def open_document(
     return load(STDIN, text=content, base_uri=base_uri)
 
 
-def access_for(root: str | None, offline: bool, no_cache: bool, tell: Callable[[str], None] | None = None) -> Access:
+def access_for(
+    root: str | None,
+    offline: bool,
+    no_cache: bool,
+    tell: Callable[[str], None] | None = None,
+    egress: Egress = OPEN,
+) -> Access:
     """Return how documents are read, by the flags; `tell` is told of each kept copy that is used.
 
     Raises:
@@ -57,7 +67,9 @@ def access_for(root: str | None, offline: bool, no_cache: bool, tell: Callable[[
     """
     if offline and no_cache:
         raise UsageError("--offline and --no-cache leave nothing to read a URL from", "leave one of the two out")
-    found = Access(folder("--root", root), offline, None if no_cache else cache_folder(os.environ))
+    cache = None if no_cache else cache_folder(os.environ)
+    parses = None if cache is None else cache.with_name(PARSES)
+    found = Access(folder("--root", root), offline, cache, egress=egress, parses=parses)
     return found if tell is None else replace(found, tell=tell)
 
 

@@ -18,7 +18,7 @@ class ExitCode(IntEnum):
 
 MEANINGS: Final = {
     ExitCode.SUCCEEDED: "succeeded",
-    ExitCode.FAILED: "the workflow failed (for validate: a document has errors)",
+    ExitCode.FAILED: "the workflow failed (for validate: a document has errors; for diff: the runs differ)",
     ExitCode.UNUSABLE: "usage, inputs or a document that can't run; nothing was sent",
     ExitCode.CANNOT_CONTINUE: "could not continue: a limit was reached, the disk is full, or a fault of arazzo itself",
     ExitCode.INTERRUPTED: "interrupted (Ctrl-C)",

@@ -9,7 +9,7 @@ from typing import Annotated, Final, TypeAlias
 
 import typer
 
-from arazzo_runner.cli.completion import complete_output, complete_workflow
+from arazzo_runner.cli.completion import complete_output, complete_report, complete_workflow
 from arazzo_runner.engine.limits import (
     DEEPEST,
     MAX_BODY_BYTES,
@@ -104,6 +104,14 @@ DryRun: TypeAlias = Annotated[
     typer.Option(
         "--dry-run",
         help="Send nothing: show each request of the run, with placeholders for what only an answer can give.",
+    ),
+]
+Step: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--step",
+        help="Pause before each step, and after one that failed: look at its request, evaluate, change, skip, try "
+        "again. Type help there.",
     ),
 ]
 RequestFormat: TypeAlias = Annotated[
@@ -205,7 +213,11 @@ Online: TypeAlias = Annotated[
 ]
 NoCache: TypeAlias = Annotated[
     bool,
-    typer.Option("--no-cache", help="Neither use nor keep copies of fetched documents.", rich_help_panel=WHERE),
+    typer.Option(
+        "--no-cache",
+        help="Neither use nor keep copies of fetched documents, nor what was read of big ones.",
+        rich_help_panel=WHERE,
+    ),
 ]
 AuthHosts: TypeAlias = Annotated[
     list[str] | None,
@@ -345,6 +357,17 @@ Output: TypeAlias = Annotated[
         help="Write the value of this output alone on standard output, in the clear: for scripts.",
         rich_help_panel=SHOWN,
         autocompletion=complete_output,
+    ),
+]
+Report: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--report",
+        metavar="FORMAT[=FILE]",
+        help="Write a report of the run: text, json, ndjson, junit, har, html, markdown or github. To FILE, or to "
+        "standard output in the place of the outputs; may be repeated.",
+        rich_help_panel=SHOWN,
+        autocompletion=complete_report,
     ),
 ]
 ShowSecrets: TypeAlias = Annotated[

@@ -11,6 +11,7 @@ from arazzo_runner.cli.files import STDIN
 from arazzo_runner.cli.listing import CredentialEntry, InputEntry, Listing, ServerEntry, StepEntry, WorkflowEntry
 from arazzo_runner.cli.profile_entries import profile_entries
 from arazzo_runner.profiles.profile import Profile
+from arazzo_runner.redact.names import hide_urls
 from arazzo_runner.reports.layout import columns, pad, wrap
 from arazzo_runner.reports.page import Ink, Inked, Line, Look
 from arazzo_runner.reports.plain import shown
@@ -186,7 +187,8 @@ def _command(entry: WorkflowEntry, file: str) -> Iterator[str]:
 
 
 def _quoted(text: str) -> str:
-    """Return a text as the shell of this system wants it."""
+    """Return a text as the shell of this system wants it, without what a URL carries that is secret."""
+    text = hide_urls(text)
     return subprocess.list2cmdline([text]) if os.name == "nt" else shlex.quote(text)
 
 

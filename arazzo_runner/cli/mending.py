@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
 from arazzo_runner.api.loading import reread
@@ -13,8 +13,8 @@ from arazzo_runner.cli.rewriting import encoded, rewrite
 from arazzo_runner.diagnostics import Diagnostic
 from arazzo_runner.document.model import Description
 from arazzo_runner.errors import UsageError
-from arazzo_runner.fixes import Mended, Reading, mend
-from arazzo_runner.fixes.mend import Choose
+from arazzo_runner.fixes.mend import Choose, Mended, Reading, mend
+from arazzo_runner.records import dataclass
 from arazzo_runner.sources.location import STDIN_NAME, file_path, is_local
 
 Judge: TypeAlias = Callable[[Description], tuple[Diagnostic, ...]]

@@ -31,6 +31,8 @@ class Outlet(io.TextIOBase):
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
+        self.is_gone = False
+        """Whether the reader has gone, so that what is written is dropped."""
 
     def write(self, text: str, /) -> int:
         """Write the text; drop it where nobody reads."""
@@ -61,6 +63,7 @@ class Outlet(io.TextIOBase):
         # Windows calls a pipe without a reader an invalid argument.
         if not (isinstance(fault, BrokenPipeError) or (os.name == "nt" and fault.errno == errno.EINVAL)):
             raise fault
+        self.is_gone = True
         self.silence()
 
     def silence(self) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from arazzo_runner.api.profiles import found_profile, named_profile
+from arazzo_runner.cli.egress_flags import found_profiles_count
 from arazzo_runner.cli.faults import note, say
 from arazzo_runner.cli.files import meant
 from arazzo_runner.document.model import Description
@@ -22,15 +23,24 @@ VARIABLE: Final = "ARAZZO_PROFILE"
 
 
 def profile_for(
-    description: Description, config: str | None, no_config: bool, name: str | None, environ: Mapping[str, str]
+    description: Description,
+    config: str | None,
+    no_config: bool,
+    name: str | None,
+    environ: Mapping[str, str],
+    *,
+    untrusted: bool = False,
 ) -> Profile | None:
     """Return the profile for a document: of the file `config`, or of the one that is found; None where there is none.
 
     `name` is that of `--profile`; without it the variable ARAZZO_PROFILE names one, and `--no-config` goes before that.
+    Beside a document that is `untrusted` no file is looked for.
 
     Raises:
         UsageError: flags contradict each other, or there is no such file or profile, or a fault in it.
     """
+    if not found_profiles_count(untrusted, config, name):
+        return None
     if no_config:
         if config is not None or name is not None:
             other = "--config" if config is not None else "--profile"

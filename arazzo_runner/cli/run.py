@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from arazzo_runner.api import Options, Prepared, execute, operations, prepare
 from arazzo_runner.api.options import MAX_TIMEOUT
+from arazzo_runner.api.pace import CONCURRENCY
 from arazzo_runner.api.profiles import inputs_under, options_under
-from arazzo_runner.cli import dry_run, flags, prompts, scenarios
+from arazzo_runner.cli import (
+    dry_run,
+    egress_flags,
+    flags,
+    journal_flags,
+    prompts,
+    reporting,
+    scenarios,
+    telemetry_flags,
+)
 from arazzo_runner.cli.audience import Audience, assemble
 from arazzo_runner.cli.connection import proxied
 from arazzo_runner.cli.credentials import halves, misspelt, unread_variables
 from arazzo_runner.cli.documents import access_for, folder, open_document
+from arazzo_runner.cli.each import flags as each_flags
 from arazzo_runner.cli.environment import environment
 from arazzo_runner.cli.exit_codes import ExitCode
 from arazzo_runner.cli.faults import complain, note, say
@@ -25,10 +35,12 @@ from arazzo_runner.cli.outputs import check_name, nothing_found, write_all, writ
 from arazzo_runner.cli.pairs import pairs, servers
 from arazzo_runner.cli.profiles import profile_for, tell
 from arazzo_runner.engine.result import RunResult, Status
-from arazzo_runner.errors import ArazzoError, InputsError, LimitReached, UsageError
+from arazzo_runner.errors import ArazzoError, InputsError, LimitReached, RunStopped, UsageError
 from arazzo_runner.profiles.profile import Profile
+from arazzo_runner.records import dataclass
 from arazzo_runner.reports.page import Verbosity
 from arazzo_runner.sources.access import Access
+from arazzo_runner.sources.egress import Egress
 from arazzo_runner.sources.security import schemes_of
 from arazzo_runner.values import Value
 
@@ -55,7 +67,14 @@ class Run:
     inputs_file: flags.InputsFile = None
     env_file: flags.EnvFile = None
     no_input: flags.NoInput = False
+    each: each_flags.Each = None
+    each_format: each_flags.EachFormat = None
+    concurrency: each_flags.Concurrency = None
+    rate: each_flags.Rate = None
+    results: each_flags.Results = None
+    resume: each_flags.Resume = None
     dry_run: flags.DryRun = False
+    step: flags.Step = False
     format: flags.RequestFormat = None
     mock: flags.Mock = False
     scenario: flags.Scenario = None
@@ -68,6 +87,11 @@ class Run:
     root: flags.Root = None
     offline: flags.Offline = False
     no_cache: flags.NoCache = False
+    untrusted: egress_flags.Untrusted = False
+    allow_hosts: egress_flags.AllowHosts = None
+    deny_private: egress_flags.DenyPrivate = False
+    allow_private: egress_flags.AllowPrivate = None
+    allow_methods: egress_flags.AllowMethods = None
     auth: flags.Auth = None
     auth_hosts: flags.AuthHosts = None
     insecure: flags.Insecure = None
@@ -79,12 +103,17 @@ class Run:
     check: flags.Check = None
     check_level: flags.CheckLevel = None
     cookies: flags.Cookies = False
+    idempotency_key: journal_flags.IdempotencyKey = False
+    traceparent: telemetry_flags.Traceparent = False
     config: flags.Config = None
     no_config: flags.NoConfig = False
     profile: flags.ProfileName = None
     strict: flags.Strict = False
     json: flags.Json = False
     output: flags.Output = None
+    report: flags.Report = None
+    journal: journal_flags.Journal = None
+    otel: telemetry_flags.Otel = False
     show_secrets: flags.ShowSecrets = False
     quiet: flags.Quiet = False
     verbose: flags.Verbose = False
@@ -95,29 +124,38 @@ class Run:
     max_depth: flags.MaxDepth = None
     max_redirects: flags.MaxRedirects = None
     max_body: flags.MaxBody = None
+    max_bytes: egress_flags.MaxBytes = None
     seed: flags.Seed = 0
     stateless: flags.Stateless = False
 
     def perform(self) -> int:
         """Run the workflow, and return 0 where it succeeded."""
-        if self.dry_run:
+        if self.dry_run and self.each is None:
             return self._show_requests()
+        if self.each is not None:
+            return self._run_each(self.each)
         if scenarios.is_all(self.scenario or ()):
             return self._walk()
-        audience = assemble(self._verbosity(), self.json, self.output is not None, os.environ)
+        alone = self.output is not None
+        audience = assemble(self._verbosity(), self.json, alone, os.environ, still=self.step, reports=self.report)
         try:
+            taken = (self.file, self.inputs_file, self.journal)
+            audience.reports = reporting.open_reports(
+                self.report, as_json=self.json, output=self.output, verbose=self.verbose, taken=taken
+            )
             self._check()
+            audience.telemetry = telemetry_flags.open_telemetry(self.otel, os.environ, quiet=self.quiet)
             result = self._run(audience)
-        except LimitReached:
+        except (LimitReached, RunStopped) as ended:
             if audience.shown is None:
                 raise
-            return ExitCode.CANNOT_CONTINUE  # the report has told of it
+            return ExitCode(ended.exit_code)  # the report has told of it
         except ArazzoError as error:
             audience.refuse(error)
             raise
         finally:
             audience.close()
-        return self._write(result, audience)
+        return audience.reports.code(self._write(result, audience))
 
     def _show_requests(self) -> ExitCode:
         """Show what would be sent, and return 0; what refuses a run refuses this too, in the same way."""
@@ -125,7 +163,7 @@ class Run:
         try:
             self._check()
             format = dry_run.format_named(self.format, self.json)
-            environ = environment(os.environ, self.env_file or ())
+            environ = environment(egress_flags.heard(os.environ, self.untrusted), self.env_file or ())
             prepared = self._prepared(environ, follows=False)
             workflow = prepared.program.entry.workflow_id
             self._remark(self._doubts(prepared, environ))
@@ -136,12 +174,37 @@ class Run:
                 dry_run.refuse(error, workflow)
             raise
 
+    def _run_each(self, rows: str) -> ExitCode:
+        """Run the workflow for each row, and return 0 where all succeeded."""
+        self._check()
+        from arazzo_runner.cli.each.command import Each  # brings an event loop, which one run has no use for
+        from arazzo_runner.cli.each.source import Source
+
+        environ = environment(egress_flags.heard(os.environ, self.untrusted), self.env_file or ())
+        prepared = self._prepared(environ, follows=False)
+        self._remark(self._doubts(prepared, environ))
+        given = gather(Wanted.by(prepared.program), self.inputs or (), self.inputs_file, environ)
+        self._remark(given.notes)
+        given.inputs, given.inputs_for = inputs_under(
+            prepared.options, prepared.program, given.inputs, given.inputs_for
+        )
+        each = Each(
+            source=Source(rows, self.each_format),
+            given=given,
+            concurrency=self.concurrency or CONCURRENCY,
+            rate=self.rate,
+            results=self.results,
+            resume=self.resume,
+            quiet=self.quiet,
+        )
+        return each.perform(prepared)
+
     def _walk(self) -> ExitCode:
         """Walk every edge of the workflow, and return 0 where nothing was found that should not be."""
         workflow = self.workflow
         try:
             self._check()
-            environ = environment(os.environ, self.env_file or ())
+            environ = environment(egress_flags.heard(os.environ, self.untrusted), self.env_file or ())
             prepared = self._prepared(environ, follows=False)
             workflow = prepared.program.entry.workflow_id
             given = self._inputs(prepared, Wanted.by(prepared.program), environ, asks=False)
@@ -152,15 +215,19 @@ class Run:
             raise
 
     def _prepared(self, environ: Mapping[str, str], *, follows: bool) -> Prepared:
-        access = access_for(self.root, self.offline, self.no_cache, say if self.verbose else None)
+        access = access_for(self.root, self.offline, self.no_cache, say if self.verbose else None, self._egress())
         description = open_document(self.file, self.base_uri, access)
-        profile = profile_for(description, self.config, self.no_config, self.profile, environ)
+        profile = profile_for(description, self.config, self.no_config, self.profile, environ, untrusted=self.untrusted)
         if not self.quiet:
             tell(profile, briefly=not follows)
         return prepare(description, self.workflow, self._options(environ, profile, access))
 
+    def _egress(self) -> Egress:
+        private, judged = self.allow_private, self.deny_private
+        return egress_flags.egress_given(self.untrusted, self.allow_hosts, private, deny_private=judged)
+
     def _run(self, audience: Audience) -> RunResult:
-        environ = environment(os.environ, self.env_file or ())
+        environ = environment(egress_flags.heard(os.environ, self.untrusted), self.env_file or ())
         audience.workflow = self.workflow
         prepared = self._prepared(environ, follows=audience.follows)
         audience.workflow = prepared.program.entry.workflow_id
@@ -173,7 +240,11 @@ class Run:
         wanted = Wanted.by(prepared.program)
         given = self._inputs(prepared, wanted, environ, asks=not self.no_input)
         try:
-            result = execute(prepared, given.inputs, inputs_for=given.inputs_for, on_event=audience.on)
+            perform: Callable[..., RunResult] = execute
+            if self.step:
+                from arazzo_runner.cli.stepping.session import execute_stepwise as perform  # no other run needs it
+            wanted_for, on_event = given.inputs_for, audience.on
+            result = perform(prepared, given.inputs, inputs_for=wanted_for, on_event=on_event, journal=self.journal)
             self._remark(scenarios.idle(prepared, result))
             return result
         except InputsError as error:
@@ -202,6 +273,7 @@ class Run:
         called = operations(prepared.program)
         schemes = schemes_of(called)
         declared = [source.name for source in prepared.description.source_descriptions]
+        yield from egress_flags.unheard(os.environ, self.untrusted)
         yield from unread_variables(environ, schemes, declared)
         yield from halves(schemes, prepared.settings.credentials)
         if prepared.options.profile is not None and not prepared.options.mock:
@@ -242,6 +314,8 @@ class Run:
             no_proxy=_several(self.no_proxy),
             follow_redirects=self.follow_redirects or None,
             cookies=self.cookies or None,
+            idempotency_keys=self.idempotency_key,
+            traceparent=telemetry_flags.wanted_header(self.traceparent, os.environ),
             check=self.check,
             check_level=self.check_level,
             timeout=self.timeout,
@@ -251,6 +325,12 @@ class Run:
             max_depth=self.max_depth,
             max_redirects=self.max_redirects,
             max_body=self.max_body,
+            untrusted=self.untrusted,
+            allow_hosts=egress_flags.several(self.allow_hosts),
+            deny_private=self.deny_private or None,
+            allow_private=egress_flags.several(self.allow_private),
+            allow_methods=egress_flags.several(self.allow_methods),
+            max_bytes=self.max_bytes,
             show_secrets=self.show_secrets,
         )
 
@@ -271,6 +351,12 @@ class Run:
             raise UsageError("--format is for --dry-run", "add --dry-run, or leave it out")
         if self.stateless and not self.mock:
             raise UsageError("--stateless is for --mock", "add --mock, or leave it out")
+        each_flags.check(self, self.each)
+        walks = scenarios.is_all(self.scenario or ())
+        others = ((self.dry_run, "--dry-run"), (self.each is not None, "--each"), (walks, "--scenario all"))
+        reporting.check_alone(self.report, others)
+        journal_flags.check_alone(self.journal, others)
+        telemetry_flags.check_alone(self.otel, others)
         scenarios.check(self.scenario or (), mock=self.mock, alone=self.output is not None or self.dry_run)
         for flag, seconds in (
             ("--timeout", self.timeout or 0),
@@ -279,15 +365,26 @@ class Run:
         ):
             if not seconds <= MAX_TIMEOUT:  # no number (nan) is not either
                 raise UsageError(f"{flag}: not a number of seconds", f"write {flag} 30")
-        readers = [self.file == STDIN, self.inputs_file == STDIN]
+        readers = [self.file == STDIN, self.inputs_file == STDIN, self.each == STDIN]
         readers += [reads_stdin(flag) for flag in self.inputs or ()]
         if sum(readers) > 1:
             raise UsageError("standard input (-) is named twice", "put one of the two into a file")
+        if self.step:
+            walks = scenarios.is_all(self.scenario or ())
+            clashing = {
+                "--quiet": self.quiet,
+                "--dry-run": self.dry_run,
+                "--each": self.each is not None,
+                "--scenario all": walks,
+            }
+            from arazzo_runner.cli.stepping.session import check
+
+            check((flag for flag, given in clashing.items() if given), input_taken=any(readers))
 
     def _write(self, result: RunResult, audience: Audience) -> ExitCode:
         """Write what standard output is to carry, and return the exit code."""
         if self.output is None:
-            if not self.json:
+            if not (self.json or audience.reports.on_stdout):
                 write_all(_told(audience.shown))
         elif self.output in result.outputs:
             if result.succeeded:

@@ -6,7 +6,7 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +14,7 @@ from arazzo_runner.api import Options
 from arazzo_runner.api.profiles import options_under
 from arazzo_runner.api.testing import Gathering, gathered_with
 from arazzo_runner.api.workers import WORKFLOW_SECONDS
-from arazzo_runner.cli import flags, trial_flags
+from arazzo_runner.cli import egress_flags, flags, trial_flags
 from arazzo_runner.cli.document_search import find_documents
 from arazzo_runner.cli.documents import access_for, folder
 from arazzo_runner.cli.environment import environment
@@ -30,6 +30,7 @@ from arazzo_runner.coverage.trials import Trials, TriedDocument
 from arazzo_runner.diagnostics import did_you_mean
 from arazzo_runner.errors import ArazzoError, UsageError
 from arazzo_runner.profiles.profile import Profile
+from arazzo_runner.records import dataclass
 from arazzo_runner.reports.page import Look, Verbosity
 from arazzo_runner.reports.tests import writer
 from arazzo_runner.reports.tests.json import write_refused_trials
@@ -43,6 +44,8 @@ UNDECLARED: Final = "no workflow that was tested declares such an input"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Test:
     """Test every workflow of Arazzo documents: against answers invented from the API descriptions, or live.
+
+    A journal among them is a recorded run: it is replayed, and fails where it sends or gives something else now.
 
     Inputs that nobody gives are invented. Each workflow is a line, and each failure says why; exit code 1 where one
     failed, 2 where a document could not be read.
@@ -66,6 +69,11 @@ class Test:
     root: flags.Root = None
     offline: flags.Offline = False
     no_cache: flags.NoCache = False
+    untrusted: egress_flags.Untrusted = False
+    allow_hosts: egress_flags.AllowHosts = None
+    deny_private: egress_flags.DenyPrivate = False
+    allow_private: egress_flags.AllowPrivate = None
+    allow_methods: egress_flags.AllowMethods = None
     auth: flags.Auth = None
     auth_hosts: flags.AuthHosts = None
     insecure: flags.Insecure = None
@@ -93,13 +101,14 @@ class Test:
     max_depth: flags.MaxDepth = None
     max_redirects: flags.MaxRedirects = None
     max_body: flags.MaxBody = None
+    max_bytes: egress_flags.MaxBytes = None
     seed: flags.Seed = 0
 
     def perform(self) -> int:
         """Test the workflows; 1 where one failed, 2 where a document could not be read, 130 after Ctrl-C."""
         try:
             format = trial_flags.format_named(self.format, self.json)
-            search = find_documents(self.files)
+            search = find_documents(self.files, journals=True)
             setup = self._setup(tuple(search.files))
         except ArazzoError as error:
             self._refuse(error)
@@ -194,7 +203,7 @@ class Test:
         for flag in self.inputs or ():
             if "=" not in flag or not name_in(flag):
                 raise UsageError(f"-i '{flag}': no name=value", "write -i name=value, -i name:=JSON or -i name@=FILE")
-        environ = environment(os.environ, self.env_file or ())
+        environ = environment(egress_flags.heard(os.environ, self.untrusted), self.env_file or ())
         sources = pairs("--source", self.sources or ())
         setup = FlaggedSetup(
             self.options_for,
@@ -205,7 +214,7 @@ class Test:
             self.inputs_file,
             tuple(self.workflow or ()),
             trial_flags.walks(self.scenario, live=self.live),
-            (self.config, self.no_config, self.profile),
+            (self.config, self.no_config or not self._finds_profiles(), self.profile),
             self.base_uri,
             files,
             _standard_input() if STDIN in files else None,
@@ -213,8 +222,13 @@ class Test:
         self.options_for(None, {}, ())
         return setup
 
+    def _finds_profiles(self) -> bool:
+        return egress_flags.found_profiles_count(self.untrusted, self.config, self.profile)
+
     def _access(self) -> Access:
-        return access_for(self.root, self.offline, self.no_cache)
+        private, judged = self.allow_private, self.deny_private
+        egress = egress_flags.egress_given(self.untrusted, self.allow_hosts, private, deny_private=judged)
+        return access_for(self.root, self.offline, self.no_cache, egress=egress)
 
     def options_for(self, profile: Profile | None, sources: Mapping[str, str], beside: tuple[str, ...]) -> Options:
         """Return the options for a document, over those of a profile.
@@ -222,7 +236,7 @@ class Test:
         Raises:
             UsageError: a flag is not as it should be.
         """
-        environ = environment(os.environ, self.env_file or ())
+        environ = environment(egress_flags.heard(os.environ, self.untrusted), self.env_file or ())
         own = profile.settings.documents if profile else None
         return options_under(
             profile,
@@ -257,6 +271,12 @@ class Test:
             max_depth=self.max_depth,
             max_redirects=self.max_redirects,
             max_body=self.max_body,
+            untrusted=self.untrusted,
+            allow_hosts=egress_flags.several(self.allow_hosts),
+            deny_private=self.deny_private or None,
+            allow_private=egress_flags.several(self.allow_private),
+            allow_methods=egress_flags.several(self.allow_methods),
+            max_bytes=self.max_bytes,
         )
 
 

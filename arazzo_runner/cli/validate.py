@@ -7,12 +7,12 @@ import os
 import sys
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from arazzo_runner.api import Options
 from arazzo_runner.api.profiles import options_under
-from arazzo_runner.cli import finding_flags, flags
+from arazzo_runner.cli import egress_flags, finding_flags, flags
 from arazzo_runner.cli.document_search import Search, find_documents
 from arazzo_runner.cli.documents import access_for, folder
 from arazzo_runner.cli.exit_codes import ExitCode
@@ -28,10 +28,12 @@ from arazzo_runner.cli.watching import Done, watch
 from arazzo_runner.diagnostics import Severity
 from arazzo_runner.document.model import Description
 from arazzo_runner.errors import UsageError
+from arazzo_runner.records import dataclass
 from arazzo_runner.reports.findings import writer
 from arazzo_runner.reports.findings.judgement import WEIGHTS, Judgement, judgement_of
 from arazzo_runner.reports.findings.order import counted, tally
 from arazzo_runner.reports.page import Look
+from arazzo_runner.sources.access import Access
 from arazzo_runner.validate.selection import selected
 
 
@@ -63,6 +65,10 @@ class Validate:
     root: flags.Root = None
     offline: flags.Offline = False
     no_cache: flags.NoCache = False
+    untrusted: egress_flags.Untrusted = False
+    allow_hosts: egress_flags.AllowHosts = None
+    deny_private: egress_flags.DenyPrivate = False
+    allow_private: egress_flags.AllowPrivate = None
     config: flags.Config = None
     no_config: flags.NoConfig = False
     profile: flags.ProfileName = None
@@ -131,7 +137,7 @@ class Validate:
     def _judging(self, wanted: Wanted) -> Judging:
         return Judging(
             pairs("--source", self.sources or ()),
-            access_for(self.root, self.offline, self.no_cache),
+            self._access(),
             self._options,
             Patience(sys.stderr, look(sys.stderr, os.environ).width),
             not self.no_sources,
@@ -140,15 +146,24 @@ class Validate:
             mending=self._mending(wanted),
         )
 
+    def _access(self) -> Access:
+        private, judged = self.allow_private, self.deny_private
+        egress = egress_flags.egress_given(self.untrusted, self.allow_hosts, private, deny_private=judged)
+        return access_for(self.root, self.offline, self.no_cache, egress=egress)
+
     def _options(self, document: Description, sources: Mapping[str, str], beside: tuple[str, ...]) -> Options:
         """Return the options for one document; the others that were named may be meant by its references (DOC-31)."""
-        profile = profile_for(document, self.config, self.no_config, self.profile, os.environ)
+        profile = profile_for(document, self.config, self.no_config, self.profile, os.environ, untrusted=self.untrusted)
         own = profile.settings.documents if profile else None
         return options_under(
             profile,
             strict=self.strict or None,
             sources=sources,
-            access=access_for(self.root, self.offline, self.no_cache),
+            access=self._access(),
+            untrusted=self.untrusted,
+            allow_hosts=egress_flags.several(self.allow_hosts),
+            deny_private=self.deny_private or None,
+            allow_private=egress_flags.several(self.allow_private),
             base_dir=folder("--base-dir", self.base_dir),
             documents=() if self.no_sources else (*(self.documents or own or ()), *beside),
         )

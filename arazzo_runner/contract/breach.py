@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from arazzo_runner.diagnostics import Span
+from arazzo_runner.records import dataclass
 from arazzo_runner.sources.operations import Document
 from arazzo_runner.values import Path
 

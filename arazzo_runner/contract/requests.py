@@ -14,8 +14,9 @@ from arazzo_runner.contract.breach import Breach
 from arazzo_runner.contract.places import keyword_place
 from arazzo_runner.contract.schemas import Schemas, Wrong
 from arazzo_runner.contract.shown import pointed, shown
+from arazzo_runner.sources.openapi.bodies import is_structured
 from arazzo_runner.sources.openapi.media import essence, is_json, is_xml, media_for
-from arazzo_runner.sources.openapi.scalars import Unserialisable, scalar_text
+from arazzo_runner.sources.openapi.scalars import Unserialisable, json_text, scalar_text
 from arazzo_runner.sources.operations import Operation, OperationParameter, Schema
 from arazzo_runner.values import Nothing, Value
 
@@ -76,6 +77,9 @@ def _content(schema: Schema, body: Value, content_type: str, schemas: Schemas) -
         message = f"the body can't be judged: its schema can't be used: {unusable}"
         yield Breach("contract-unjudged", message, schema.document, schema.at)
     wrong = schemas.wrong(schema, body) if is_json(content_type) else _wrong_as_text(schema, body, schemas)
+    if wrong and isinstance(body, dict | list) and not is_structured(content_type):
+        text = json_text(body)  # it is sent so (BOD-15)
+        wrong = () if isinstance(text, str) and schemas.holds(schema, text) else wrong
     for each in wrong:
         document, at = keyword_place(schema, each.keyword)
         message = f"the body{pointed(each.at)} is {shown(body, each.at)}: {each.message}"

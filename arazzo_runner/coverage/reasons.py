@@ -24,6 +24,7 @@ class Reason(Enum):
     ANSWER = "criterion-failed"
     NO_ANSWER = "no-answer"
     ENDED = "workflow-failed"
+    DRIFT = "drift"
     TIME = "time-limit"
     CRASH = "crash"
 
@@ -51,6 +52,7 @@ MEANINGS: Final[Mapping[Reason, str]] = {
     Reason.ANSWER: "an answer is not what a success criterion asks for",
     Reason.NO_ANSWER: "no answer came",
     Reason.ENDED: "the workflow ended in failure, and no step alone is to blame: an action ended it, say",
+    Reason.DRIFT: "a recorded run that is replayed sends something else now, or gives something else",
     Reason.TIME: "the test of the workflow took too long, and was ended",
     Reason.CRASH: "a fault of arazzo itself",
 }
@@ -71,6 +73,7 @@ HELP: Final[Mapping[Reason, str]] = {
     Reason.ANSWER: "correct the values that are sent, or the condition",
     Reason.NO_ANSWER: "check the server and the network, or name another server (--server URL)",
     Reason.ENDED: "see the actions of the workflow: one of them ends it",
+    Reason.DRIFT: "correct the document; where the change is meant, record the run again (arazzo run --journal)",
     Reason.TIME: "allow more time (--time-limit SECONDS), or test the workflow alone (--workflow ID)",
     Reason.CRASH: "please report it, with the document",
 }

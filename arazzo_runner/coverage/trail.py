@@ -38,6 +38,8 @@ class Trail:
                 return self._retried(event, path)
             case ActionChosen():
                 self._chosen = event
+            case StepEnded(status=Status.SKIPPED):
+                self._chosen = None  # no action of it was looked at, so no edge was taken
             case StepEnded(step=path, status=status):
                 chosen, self._chosen = self._chosen, None
                 return self._ended(path, status is Status.SUCCEEDED, chosen)

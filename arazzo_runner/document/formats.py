@@ -10,13 +10,14 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from arazzo_runner.diagnostics import Diagnostic, error, warning
+from arazzo_runner.diagnostics import Diagnostic, Span, error, warning
 from arazzo_runner.document.encoding import decode, encoding_fault
 from arazzo_runner.document.limits import MAX_BYTES, MAX_HEADER_BYTES, too_long
 from arazzo_runner.document.loaded import Loaded, nothing
 from arazzo_runner.document.page import NowhereIn, Page
 from arazzo_runner.document.profile import Profile
-from arazzo_runner.document.source import Enclosed, Source
+from arazzo_runner.document.source import Enclosed, Places, Source
+from arazzo_runner.values import JSON, Path
 
 _BEGINS_AS_ENTITY: Final = re.compile(rb"\s*[!-9;-~]+:[^\0]*?\bmultipart/related\b", re.IGNORECASE)
 _COMMENTS: Final = r"(?:\s++|//[^\r\n]*+|/\*(?>.*?\*/))*+"
@@ -51,6 +52,30 @@ def read(
     if root is None:
         return _read(content, uri, name, profile)
     return replace(read_part(root, profile), enclosed=tuple(others))
+
+
+def read_again(content: bytes, uri: str, name: str, data: JSON) -> Source:
+    """Return the source of a YAML text whose `data` is known already; its text is parsed when a place is asked for."""
+    page = Page(decode(content)[0], uri, name or uri)
+    return Source(uri, page.name, page.text, data, _LatePlaces(page))
+
+
+class _LatePlaces:
+    """The `Places` of a YAML text that brings its parser when the first place is asked for."""
+
+    __slots__ = ("_page", "_places")
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._places: Places | None = None
+
+    def span(self, path: Path, *, key: bool = False) -> Span:
+        """Return the span of the node at `path`, or of its key."""
+        if self._places is None:
+            from arazzo_runner.document.yaml.places import YamlPlaces
+
+            self._places = YamlPlaces(self._page)
+        return self._places.span(path, key=key)
 
 
 def read_part(part: Enclosed, profile: Profile) -> Source:

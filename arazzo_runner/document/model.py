@@ -9,10 +9,11 @@ a broken document is partial, never absent.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from arazzo_runner.diagnostics import Diagnostic, Span
 from arazzo_runner.document.source import Source
+from arazzo_runner.records import dataclass
 from arazzo_runner.values import JSON, Path
 
 

@@ -11,6 +11,13 @@ LONGEST_NAP: Final = 24 * 60 * 60.0
 """Seconds that are waited at a time: the system refuses very long waits as a whole."""
 
 
+class Reading(Protocol):
+    """Reads the time."""
+
+    def read(self) -> Clock:
+        """Return the time now."""
+
+
 class Timepiece(Protocol):
     """Reads the time and lets it pass."""
 

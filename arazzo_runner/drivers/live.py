@@ -8,8 +8,9 @@ from contextlib import aclosing
 from dataclasses import replace
 from typing import Final, TypeAlias, assert_never
 
-from arazzo_runner.drivers.blocking import no_authorizer
+from arazzo_runner.drivers.blocking import no_authorizer, told
 from arazzo_runner.drivers.clock import LoopTimepiece
+from arazzo_runner.drivers.tape import Tape
 from arazzo_runner.engine.effects import Authorize, Checkpoint, Effect, SendRequest, Sleep
 from arazzo_runner.engine.events import Stamped
 from arazzo_runner.engine.outcomes import Authorized, Failed, FailureKind, Outcome, Proceed, Responded, Slept
@@ -33,21 +34,37 @@ async def nothing_authorized(effect: Authorize) -> Authorized | Failed:
 
 
 async def stream(
-    run: Run, answer: AsyncAnswer, time: LoopTimepiece, authorize: AsyncAuthorizer = nothing_authorized
+    run: Run,
+    answer: AsyncAnswer,
+    time: LoopTimepiece,
+    authorize: AsyncAuthorizer = nothing_authorized,
+    tape: Tape | None = None,
 ) -> AsyncGenerator[Stamped, None]:
-    """Drive a run to its end, yielding its events; `run.result` is the result afterwards."""
+    """Drive a run to its end, yielding its events; `run.result` is the result afterwards.
+
+    A `tape` is asked what came of an effect before, and is told what is done.
+    """
     while True:
-        for event in run.events():
-            yield Stamped(event, time.read())
+        for event in told(run, time, tape):
+            yield event
         if run.result is not None:
             return
         effects = run.effects()
         if not effects:
             raise AssertionError("the run waits, but wants nothing done")
         for effect in effects:
-            for event in run.events():
-                yield Stamped(event, time.read())
-            run.resolve(effect.ticket, await perform(effect, answer, time, authorize))
+            for event in told(run, time, tape):
+                yield event
+            known = tape.recall(effect) if tape is not None else None
+            if known is not None:
+                run.resolve(effect.ticket, known)
+                continue
+            if tape is not None:
+                tape.intend(effect)
+            outcome = await perform(effect, answer, time, authorize)
+            run.resolve(effect.ticket, outcome)
+            if tape is not None:
+                tape.settle(effect, outcome)
 
 
 async def drive(
@@ -56,9 +73,10 @@ async def drive(
     time: LoopTimepiece,
     on_event: Callable[[Stamped], None] | None = None,
     authorize: AsyncAuthorizer = nothing_authorized,
+    tape: Tape | None = None,
 ) -> RunResult:
     """Drive a run to its end, handing its events to `on_event`."""
-    async with aclosing(stream(run, answer, time, authorize)) as events:
+    async with aclosing(stream(run, answer, time, authorize, tape)) as events:
         async for event in events:
             if on_event is not None:
                 on_event(event)

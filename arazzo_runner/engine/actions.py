@@ -7,13 +7,15 @@ fires, a step that succeeded goes on to the next and a step that failed breaks t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from arazzo_runner.diagnostics import warning
+from arazzo_runner.engine.events import Considered
+from arazzo_runner.engine.result import Judged
 from arazzo_runner.engine.state import RunState
 from arazzo_runner.expressions.scope import Scope
 from arazzo_runner.program.model import BoundAction, WorkflowCall
+from arazzo_runner.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,27 +49,42 @@ class Transfer:
 Decision: TypeAlias = Next | Finish | Goto | Transfer
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The action that fires, None for the default; `considered` are those that were looked at, it included."""
+
+    action: BoundAction | None = None
+    considered: tuple[Considered, ...] = ()
+
+
 def choose(
     actions: tuple[BoundAction, ...], scope: Scope, tried: dict[str, int], state: RunState, path: tuple[str, ...]
-) -> BoundAction | None:
-    """Return the first action that fires. `tried` counts the retries that each action has used in this activation."""
+) -> Choice:
+    """Choose the first action that fires. `tried` counts the retries that each action has used in this activation."""
+    considered: tuple[Considered, ...] = ()
     for action in actions:
         if action.type == "retry" and tried.get(action.name, 0) >= action.retry_limit:
+            considered += (Considered(action.name, action.type, used_up=True),)
             continue
-        if _fires(action, scope, state, path):
-            return action
-    return None
+        judged = _judged(action, scope, state, path)
+        considered += (Considered(action.name, action.type, judged),)
+        if all(one.passed for one in judged):
+            return Choice(action, considered)
+    return Choice(None, considered)
 
 
-def _fires(action: BoundAction, scope: Scope, state: RunState, path: tuple[str, ...]) -> bool:
+def _judged(action: BoundAction, scope: Scope, state: RunState, path: tuple[str, ...]) -> tuple[Judged, ...]:
+    """Judge the criteria of an action, up to the first that does not hold."""
+    judged: tuple[Judged, ...] = ()
     for check in action.criteria:
         verdict = check.check(scope)
+        judged += (Judged(check.condition, verdict.passed, verdict.operands, verdict.reason),)
         if verdict.reason:
             message = f"criterion '{check.condition}' of action '{action.name}' can't be decided: {verdict.reason}"
             state.warn(warning("run-undecided-criterion", message), path)
         if not verdict.passed:
-            return False
-    return True
+            break
+    return judged
 
 
 def decide(action: BoundAction | None, passed: bool, reason: str, scope: Scope) -> Decision:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from arazzo_runner.engine.result import Attempt, Judged, Status
 from arazzo_runner.engine.state import Doing, RunState
 from arazzo_runner.expressions.scope import Scope
 from arazzo_runner.program.model import BoundStep, OperationCall, WorkflowCall
+from arazzo_runner.records import dataclass
 
 if TYPE_CHECKING:
     from arazzo_runner.engine.step import Caller
@@ -100,7 +101,7 @@ def _judge_answer(
 ) -> Tried:
     path = (*activation.path, step.step_id)
     received, doubt = receive(outcome.response)
-    state.redactor.learn_members(received.body)
+    state.redactor.learn_members(received.body, outcome.response.members)
     state.learn_headers(outcome.response.headers)
     state.emit(ResponseReceived(path, outcome.response, outcome.elapsed))
     for note in (*outcome.notes, *([doubt] if doubt else [])):

@@ -13,6 +13,7 @@ from dataclasses import replace
 from arazzo_runner.engine.effects import Authorize
 from arazzo_runner.engine.events import TokenFailed, TokenFetched
 from arazzo_runner.engine.outcomes import Authorized, Failed, FailureKind
+from arazzo_runner.engine.permission import account, bytes_left, permit_grant
 from arazzo_runner.engine.request import Built, Fetched, Unbuildable
 from arazzo_runner.engine.result import TokenRequest
 from arazzo_runner.engine.state import Doing, RunState
@@ -94,8 +95,9 @@ def _one(state: RunState, grant: Grant, path: tuple[str, ...]) -> Doing[Failed |
 
 def _ask(state: RunState, grant: Grant, path: tuple[str, ...]) -> Doing[Failed | None]:
     state.spend(f"the token of the security scheme '{grant.scheme}'")
-    patience, deadline = state.limits.request_timeout, state.time_left()
-    outcome = yield state.start(lambda ticket: Authorize(ticket, grant, path, patience, deadline))
+    permit_grant(state, grant)
+    patience, deadline, most = state.limits.request_timeout, state.time_left(), bytes_left(state)
+    outcome = yield state.start(lambda ticket: Authorize(ticket, grant, path, patience, deadline, most))
     about = (path, grant.source, grant.scheme, grant.flow.label, grant.scopes)
     url = grant.address
     match outcome:
@@ -105,11 +107,13 @@ def _ask(state: RunState, grant: Grant, path: tuple[str, ...]) -> Doing[Failed |
             state.wallet.keep(grant, outcome)
             state.tokens.append(TokenRequest(*about, url, outcome.lifetime, elapsed=outcome.elapsed))
             state.emit(TokenFetched(*about, outcome.lifetime, outcome.elapsed, url))
+            account(state, outcome)
             state.check_deadlines()
             return None
         case Failed():
             state.tokens.append(TokenRequest(*about, url, failure=outcome, elapsed=outcome.elapsed))
             state.emit(TokenFailed(*about, outcome, url))
+            account(state, outcome)
             state.check_deadlines()
             return outcome
         case _:

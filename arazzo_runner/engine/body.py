@@ -8,7 +8,6 @@ out is what is sent and what `$request.body` gives (RES-06).
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import assert_never
 from urllib.parse import parse_qsl
 
@@ -20,6 +19,7 @@ from arazzo_runner.program.bodies import body_form
 from arazzo_runner.program.model import BoundBody, OperationCall
 from arazzo_runner.query.replacement import Replacement, replace_in_data, replace_in_xml
 from arazzo_runner.query.target import BodyForm
+from arazzo_runner.records import dataclass
 from arazzo_runner.sources.openapi import media, urlencoded
 from arazzo_runner.sources.openapi.bodies import encode_body, text_of
 from arazzo_runner.sources.openapi.media import choose_content_type, is_json, media_for
@@ -91,7 +91,12 @@ def _build(
             return Unserialisable(replaced.reason)
         payload = replaced
     encoded = encode_body(
-        chosen.value, payload.value, described, from_whole_expression=payload.is_data, boundary_seed=seed
+        chosen.value,
+        payload.value,
+        described,
+        from_whole_expression=payload.is_data,
+        boundary_seed=seed,
+        json_for_text=not body.literal,
     )
     if isinstance(encoded, Unserialisable):
         return encoded

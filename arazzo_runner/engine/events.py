@@ -7,14 +7,16 @@ no time: the driver stamps them (`Stamped`). `step` is the path of step ids from
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
 from arazzo_runner.diagnostics import Diagnostic
 from arazzo_runner.engine.effects import Request
 from arazzo_runner.engine.outcomes import Clock, Failed, Response
 from arazzo_runner.engine.result import Judged, RunResult, Status
+from arazzo_runner.engine.trace_parent import TraceParent
 from arazzo_runner.graph.model import Graph
+from arazzo_runner.records import dataclass
 from arazzo_runner.values import Value
 
 
@@ -23,6 +25,7 @@ class RunStarted:
     """The run begins. `steps` are the ids of the workflow's steps in the order in which they run.
 
     `graph` is the picture of the workflow and of those that it can reach; None where nobody wants one.
+    `trace` is the run's span where its requests carry one.
     """
 
     run_id: str
@@ -30,6 +33,7 @@ class RunStarted:
     steps: tuple[str, ...]
     inputs: Mapping[str, Value] = field(default_factory=dict)
     graph: Graph | None = None
+    trace: TraceParent | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,12 +165,17 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class StepEnded:
-    """A step ended. `reason` says why it failed; `outputs` are its named outputs."""
+    """A step ended. `reason` says why it failed; `outputs` are its named outputs.
+
+    `considered` are the actions that were looked at where none fired, so that the default was taken; where one fired,
+    `ActionChosen` tells of them.
+    """
 
     step: tuple[str, ...]
     status: Status
     reason: str = ""
     outputs: Mapping[str, Value] = field(default_factory=dict)
+    considered: tuple[Considered, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,17 +6,21 @@ and the run have left goes on.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 
 from arazzo_runner.diagnostics import warning
 from arazzo_runner.engine.effects import Request, SendRequest
 from arazzo_runner.engine.events import RequestFailed, RequestSent, ResponseReceived
+from arazzo_runner.engine.idempotency import with_key
 from arazzo_runner.engine.outcomes import Failed, Responded
+from arazzo_runner.engine.permission import account, permitted, was_sent
 from arazzo_runner.engine.redirects import Hop, NotFollowed, follow, is_redirect
 from arazzo_runner.engine.response import receive
 from arazzo_runner.engine.state import Doing, RunState
+from arazzo_runner.engine.tracing import with_trace
 from arazzo_runner.expressions.scope import Scope
-from arazzo_runner.program.model import BoundStep
+from arazzo_runner.program.model import BoundStep, OperationCall
+from arazzo_runner.records import dataclass
 from arazzo_runner.sources.servers import ServerUrl
 
 
@@ -44,11 +48,13 @@ def exchange(
     """Send a request, go where it is redirected, and return the last answer.
 
     Raises:
-        LimitReached: the budget of the run is used up by redirects.
+        LimitReached: the budget of the run is used up by redirects, or the caller does not allow a request.
     """
     before: tuple[Request, ...] = ()
+    request = with_key(state, path, request)
     while True:
         sent = state.cookies.added_to(request, state.clock.wall) if state.cookies is not None else request
+        sent = with_trace(state, path, sent)
         outcome = yield from _send(state, path, step, sent, scope, len(before))
         if isinstance(outcome, Failed):
             return Exchanged(outcome, sent, before)
@@ -80,18 +86,27 @@ def _next(state: RunState, request: Request, outcome: Responded, followed: int) 
 def _send(
     state: RunState, path: tuple[str, ...], step: BoundStep, request: Request, scope: Scope, redirects: int
 ) -> Doing[Responded | Failed]:
+    request = permitted(state, step.step_id, request)
     deadline = _patience(state)
     state.requests += 1
     state.learn_headers(request.headers)
     state.redactor.learn(request.secrets)
     if request.has_secret_in_url:
-        state.redactor.learn(request.url)  # as `$url` gives it
+        state.redactor.learn(request.url, cut=False)  # as `$url` gives it
     state.emit(RequestSent(path, request, redirects))
     outcome = yield state.start(lambda ticket: SendRequest(ticket, request, path, step, scope, deadline))
+    if isinstance(outcome, Responded) and isinstance(step.call, OperationCall) and step.call.secret:
+        outcome = replace(outcome, response=replace(outcome.response, members=step.call.secret))
     if isinstance(outcome, Failed):
+        state.requests -= 0 if was_sent(outcome) else 1
+        # A transport of the caller's own may say anything, and a reason travels far.
+        outcome = replace(outcome, message=state.redactor.text(outcome.message))
         state.emit(RequestFailed(path, outcome))
     elif not isinstance(outcome, Responded):
         raise AssertionError(f"a request was answered with {outcome}")
+    else:
+        state.answers[path] = state.answers.get(path, 0) + 1
+    account(state, outcome)
     return outcome
 
 
@@ -103,6 +118,6 @@ def _patience(state: RunState) -> float:
 
 def _tell(state: RunState, path: tuple[str, ...], outcome: Responded) -> None:
     """Tell of an answer that only leads on; its secrets are learnt first."""
-    state.redactor.learn_members(receive(outcome.response)[0].body)
+    state.redactor.learn_members(receive(outcome.response)[0].body, outcome.response.members)
     state.learn_headers(outcome.response.headers)
     state.emit(ResponseReceived(path, outcome.response, outcome.elapsed))

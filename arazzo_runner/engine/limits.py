@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from arazzo_runner.records import dataclass
 
 REQUEST_TIMEOUT: Final = 30.0
 """Seconds that a request may take unless the caller says otherwise."""
 
 MAX_STEPS: Final = 1000
 """Attempts and activations that a run may use unless the caller says otherwise (P21)."""
+
+MAX_RECORDED: Final = 1000
+"""Activations of steps that the result of a run keeps: the first hundred and the last ones. Events tell of all."""
 
 MAX_DEPTH: Final = 50
 """Workflows that may call each other unless the caller says otherwise; retries that run a reference count too."""
@@ -52,7 +56,8 @@ class Limits:
     `max_steps` is the one budget of a run (practical reading P21): every attempt of a step and every activation of a
     workflow counts, in called workflows too. `max_depth` bounds workflows that call workflows. `run_timeout` and
     `request_timeout` are seconds; `max_wait` clamps what a `Retry-After` header may ask for, in seconds.
-    `max_redirects` bounds the redirects of one request.
+    `max_redirects` bounds the redirects of one request, `max_bytes` what the whole run sends and receives: requests and
+    answers, their headers and decompressed bodies, tokens included (None: as much as it takes).
     """
 
     max_steps: int = MAX_STEPS
@@ -61,3 +66,4 @@ class Limits:
     run_timeout: float | None = None
     max_wait: float = MAX_WAIT
     max_redirects: int = MAX_REDIRECTS
+    max_bytes: int | None = None

@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 from urllib.parse import SplitResult, unquote_plus, urljoin, urlsplit
 
 from arazzo_runner.engine.effects import Request
 from arazzo_runner.engine.limits import MAX_LOCATION_LENGTH
 from arazzo_runner.engine.outcomes import Response
+from arazzo_runner.records import dataclass
 from arazzo_runner.redact import Redactor, is_secret_name
 from arazzo_runner.sources.openapi.percent import literal_path, whole_query
 from arazzo_runner.sources.servers import ServerUrl
@@ -63,7 +64,7 @@ def follow(request: Request, response: Response, redactor: Redactor, trusted: fr
         return NotFollowed(f"it leads from https to http, at {ServerUrl(target).origin}")
     repeated = _repeated(request, response.status)
     if ServerUrl(request.url).origin == ServerUrl(target).origin:
-        return Hop(replace(repeated, url=target))
+        return Hop(replace(repeated, url=target, segments=frozenset()))
     return _elsewhere(repeated, target, redactor.unrevealing())
 
 
@@ -123,7 +124,8 @@ def _elsewhere(request: Request, target: str, redactor: Redactor) -> Hop | NotFo
         return NotFollowed(f"it leads to another origin, {where}, and the body holds a secret")
     remarks = [f"the redirect to another origin, {where}, goes without the header '{name}'" for name in sorted(left)]
     remarks += [f"the redirect to another origin, {where}, goes without '{name}' in its query" for name in dropped]
-    return Hop(replace(request, url=url, headers=kept, login=None), tuple(remarks))
+    moved = replace(request, url=url, headers=kept, login=None, segments=frozenset())
+    return Hop(moved, tuple(remarks))
 
 
 def _is_secret(header: tuple[str, str], request: Request, redactor: Redactor) -> bool:

@@ -7,7 +7,7 @@ actions see it. The order of the document is the order on the wire, for query pi
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from arazzo_runner.engine.api_keys import api_key_names
 from arazzo_runner.engine.authorization_header import without_credentials
@@ -15,17 +15,19 @@ from arazzo_runner.engine.body import Body, build_body
 from arazzo_runner.engine.effects import Request
 from arazzo_runner.engine.gaps import gap_doubts
 from arazzo_runner.engine.separators import separator_doubts
+from arazzo_runner.engine.server import find_server
 from arazzo_runner.engine.settings import Settings
 from arazzo_runner.expressions.scope import Scope, Sent
 from arazzo_runner.expressions.template import Selected, Whole, fill
 from arazzo_runner.program.model import BoundParameter, OperationCall
+from arazzo_runner.records import dataclass
 from arazzo_runner.sources.openapi.media import accept
 from arazzo_runner.sources.openapi.parameters import cookie_header, serialise
 from arazzo_runner.sources.openapi.paths import expand_path
 from arazzo_runner.sources.openapi.scalars import Remark, Unserialisable
 from arazzo_runner.sources.operations import Operation, OperationParameter
 from arazzo_runner.sources.security import Applied, Grant, Present, Tokens, apply
-from arazzo_runner.sources.servers import ServerUrl, Unreachable, join, resolve_server
+from arazzo_runner.sources.servers import ServerUrl, Unreachable, join
 from arazzo_runner.values import Nothing, Value
 
 
@@ -77,6 +79,7 @@ class _Pieces:
     cookies: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     secrets: set[str] = field(default_factory=set)
+    secret_in_path: set[str] = field(default_factory=set)
     given: list[tuple[OperationParameter, Value]] = field(default_factory=list)
 
     def header(self, name: str) -> str | None:
@@ -106,7 +109,16 @@ def build_request(
     url = join(server, path, (*pieces.query, *applied.query))
     headers = tuple(_headers(pieces, call.operation, body, applied))
     names = _names(applied) | pieces.secrets | api_key_names(call.operation, url, headers)
-    request = Request(call.operation.method, url, headers, body.content, names, applied.login)
+    request = Request(
+        call.operation.method,
+        url,
+        headers,
+        body.content,
+        names,
+        applied.login,
+        members=frozenset() if call.body is None else call.body.secret,
+        segments=_segments(call.operation.path, pieces.secret_in_path),
+    )
     return Built(
         request,
         _sent(request, pieces, body),
@@ -132,15 +144,6 @@ def _placed(grants: tuple[Grant, ...], server: ServerUrl, settings: Settings) ->
     return tuple(replace(grant.at(server.url), named_hosts=settings.auth_hosts) for grant in grants)
 
 
-def find_server(operation: Operation, settings: Settings) -> ServerUrl | Unreachable:
-    """Return the server that an operation's requests go to: the caller's, else the description's (OPR-19, OPR-20)."""
-    override = settings.servers.get(operation.source, settings.servers.get(""))
-    found = resolve_server(operation, override=override, variables=settings.server_variables)
-    if isinstance(found, Unreachable) and settings.fallback_server:
-        return ServerUrl(settings.fallback_server)
-    return found
-
-
 def _add_parameter(pieces: _Pieces, parameter: BoundParameter, scope: Scope) -> str:
     """Evaluate and serialise one parameter; return why it can't be sent, or nothing (PAR-22, P14)."""
     value = _value(parameter, scope)
@@ -160,7 +163,7 @@ def _add_parameter(pieces: _Pieces, parameter: BoundParameter, scope: Scope) -> 
     if parameter.location == "querystring":
         pieces.remarks += separator_doubts(parameter.value, scope, "a query string")
     if parameter.secret:
-        pieces.secrets |= {name, *(piece.partition("=")[0] for piece in done.pieces if parameter.location == "query")}
+        _note_secret(pieces, parameter, name, done.pieces)
     match parameter.location:
         case "path":
             pieces.path[parameter.name] = done.pieces[0]
@@ -171,6 +174,22 @@ def _add_parameter(pieces: _Pieces, parameter: BoundParameter, scope: Scope) -> 
         case "cookie":
             pieces.cookies += done.pieces
     return ""
+
+
+def _note_secret(pieces: _Pieces, parameter: BoundParameter, name: str, written: tuple[str, ...]) -> None:
+    """Note where a secret goes, so that it is hidden there however short it is."""
+    if parameter.location == "path":
+        pieces.secret_in_path.add(parameter.name)
+    elif parameter.location in ("query", "querystring"):
+        pieces.secrets |= {name, *(one.partition("=")[0] for piece in written for one in piece.split("&"))}
+    else:
+        pieces.secrets.add(name)
+
+
+def _segments(template: str, names: set[str]) -> frozenset[int]:
+    """Return which segments of a path, counted from its end, are made of one of these parameters."""
+    segments = enumerate(reversed(template.split("/"))) if names else ()
+    return frozenset(at for at, text in segments if any(f"{{{name}}}" in text for name in names))
 
 
 def _value(parameter: BoundParameter, scope: Scope) -> Value | Nothing:

@@ -6,22 +6,29 @@ Values are in the clear, for the caller; their repr is not shown. Reports get th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field, replace
 from enum import Enum
 
 from arazzo_runner.criteria.verdict import Operand
 from arazzo_runner.diagnostics import Diagnostic
 from arazzo_runner.engine.effects import Request
 from arazzo_runner.engine.outcomes import Failed, Response
+from arazzo_runner.records import dataclass
+from arazzo_runner.redact import Redactor
 from arazzo_runner.values import Value
 
 
 class Status(Enum):
-    """How a run, a workflow or a step ended. `STOPPED` is a run that could not go on (a limit was reached)."""
+    """How a run, a workflow or a step ended.
+
+    `STOPPED` is a run that could not go on (a limit was reached), or was ended by whoever held it. `SKIPPED` is a step
+    that whoever held the run took as done.
+    """
 
     SUCCEEDED = "succeeded"
     FAILED = "failed"
     STOPPED = "stopped"
+    SKIPPED = "skipped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +78,11 @@ class StepResult:
     action: str = ""
     handled: bool = False
     reason: str = ""
+    secret_outputs: frozenset[str] = field(default=frozenset(), repr=False, compare=False)
+
+    def redacted(self, redactor: Redactor) -> StepResult:
+        """Return the record as it may be shown: its secret outputs hidden, however short they are."""
+        return redactor.record(replace(self, outputs=redactor.members(self.outputs, self.secret_outputs)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +111,8 @@ class RunResult:
     `outputs` are the workflow's outputs by name; an output that found nothing is None, and a warning says why.
     `steps` are the activations in the order in which they ended, those of called workflows included. `transferred` is
     the workflow that a goto handed over to, empty otherwise. `elapsed` is in seconds. `limit` names the limit that
-    stopped the run. `requests` counts those to the APIs; `tokens` are what was asked for beside them.
+    stopped the run. `requests` counts those to the APIs; `tokens` are what was asked for beside them. `left_out` counts
+    the activations between the first hundred and the last ones of a long run, which are not kept.
     """
 
     status: Status
@@ -113,6 +126,12 @@ class RunResult:
     requests: int = 0
     elapsed: float = 0.0
     tokens: tuple[TokenRequest, ...] = ()
+    left_out: int = 0
+    secret_outputs: frozenset[str] = field(default=frozenset(), repr=False, compare=False)
+
+    def redacted(self, redactor: Redactor) -> RunResult:
+        """Return the record as it may be shown: its secret outputs hidden, however short they are."""
+        return redactor.record(replace(self, outputs=redactor.members(self.outputs, self.secret_outputs)))
 
     @property
     def succeeded(self) -> bool:

@@ -21,7 +21,8 @@ from arazzo_runner.engine.events import Event, RunEnded, RunStarted, Warned
 from arazzo_runner.engine.outcomes import Outcome
 from arazzo_runner.engine.result import RunResult, Status
 from arazzo_runner.engine.settings import Settings
-from arazzo_runner.engine.state import DeadlinePassed, Doing, RunState
+from arazzo_runner.engine.state import DeadlinePassed, Doing, RunState, Stopped
+from arazzo_runner.engine.tracing import run_span
 from arazzo_runner.engine.workflow import Ended, perform_workflow
 from arazzo_runner.errors import LimitReached, UsageError
 from arazzo_runner.graph.model import Graph
@@ -35,7 +36,8 @@ class Run:
 
     `inputs` are settled already (defaults applied, valid against the schema: `program.inputs.settle`). `inputs_for`
     holds inputs for workflows that the entry depends on, by workflow id. `redactor` knows the caller's credentials.
-    `graph` is the picture that the first event carries. `contract` may be shared by runs of one program, one after another: it keeps the schemas that it compiled.
+    `graph` is the picture that the first event carries. `contract` may be shared by runs of one program, one after
+    another: it keeps the schemas that it compiled.
     """
 
     def __init__(
@@ -64,6 +66,26 @@ class Run:
     def result(self) -> RunResult | None:
         """The record of the run once it has ended, in the clear; None before."""
         return self._result
+
+    @property
+    def inputs(self) -> Mapping[str, Value]:
+        """The inputs that the run got."""
+        return self._state.inputs
+
+    @property
+    def inputs_for(self) -> Mapping[str, Mapping[str, Value]]:
+        """The inputs that it got for workflows that the entry depends on, by their ids."""
+        return self._state.inputs_for
+
+    @property
+    def settings(self) -> Settings:
+        """What it was told."""
+        return self._state.settings
+
+    @property
+    def redactor(self) -> Redactor:
+        """What hides the secrets that the run has met so far."""
+        return self._state.redactor
 
     def effects(self) -> tuple[Effect, ...]:
         """Drain what the run wants done, in order. Each must be answered by `resolve`, in any order."""
@@ -94,6 +116,10 @@ class Run:
         self._state.events = []
         return tuple(self._state.redactor.scrub(event) for event in happened)
 
+    def discard_events(self) -> None:
+        """Drop what happened, where nobody wants to know: making events fit to be shown takes time."""
+        self._state.events.clear()
+
     def _start_clock(self, monotonic: float) -> None:
         """Count the time of the run from its first outcome: before it no clock has been read."""
         self._began = monotonic
@@ -109,7 +135,7 @@ class Run:
         state.learn_inputs(entry.inputs, inputs)
         state.inputs = inputs
         shown = state.shown_inputs(entry, inputs)
-        state.emit(RunStarted(state.settings.run_id, entry.key.workflow_id, steps, shown, graph))
+        state.emit(RunStarted(state.settings.run_id, entry.key.workflow_id, steps, shown, graph, run_span(state)))
         state.events.extend(Warned(warning) for warning in state.program.warnings)
         return (yield from perform_workflow(state, entry.key, inputs))
 
@@ -121,6 +147,8 @@ class Run:
             self._end(done.value)
         except LimitReached as reached:
             self._end(Ended(Status.STOPPED, reason=str(reached), limit=reached.limit))
+        except Stopped as stopped:
+            self._end(Ended(Status.STOPPED, reason=str(stopped)))
         except DeadlinePassed:
             message = f"the run took longer than its {self._state.limits.run_timeout:g} seconds"
             self._end(Ended(Status.STOPPED, reason=message, limit="run_timeout"))
@@ -134,7 +162,8 @@ class Run:
             status=ended.status,
             workflow=state.program.entry.workflow_id,
             outputs={name: None if isinstance(found, Nothing) else found for name, found in ended.outputs.items()},
-            steps=tuple(state.steps),
+            steps=state.steps.kept,
+            left_out=state.steps.left_out,
             warnings=_once_each(state.warnings),
             reason=ended.reason,
             transferred=ended.transferred,
@@ -142,6 +171,7 @@ class Run:
             requests=state.requests,
             elapsed=max(0.0, state.clock.monotonic - began),
             tokens=tuple(state.tokens),
+            secret_outputs=state.program.workflow.secret_outputs,
         )
         state.emit(RunEnded(self._result))
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from typing import Final
 
 from arazzo_runner.engine.limits import Limits
+from arazzo_runner.records import dataclass
+from arazzo_runner.sources.egress import OPEN, Egress
 from arazzo_runner.sources.security import Credentials
 
 
@@ -42,7 +44,10 @@ class Settings:
     `follow_redirects` and `keep_cookies` are off, as for any client that is not a browser; `trusted_hosts` (`host` or
     `host:port`) may be redirected to from https to http. `check_requests` and `check_responses` judge what is sent and
     what comes back against the API description, with `check_level`. `given` are the inputs that the caller gave where
-    all other values are invented (None: nothing is).
+    all other values are invented (None: nothing is). `pauses` asks after each try of a step too (`Checkpoint`).
+    `egress` says where anything may be sent at all. `idempotency_keys` sends a key with each request whose method is
+    not idempotent. `trace` sends a `traceparent` with each request: "" one of a trace of the run's own, a text (the
+    traceparent of a caller) one of that trace, None none.
     """
 
     run_id: str = "run"
@@ -61,3 +66,7 @@ class Settings:
     check_responses: bool = False
     check_level: Level = Level.WARN
     given: frozenset[str] | None = None
+    egress: Egress = OPEN
+    pauses: bool = False
+    idempotency_keys: bool = False
+    trace: str | None = None

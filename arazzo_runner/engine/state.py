@@ -14,18 +14,19 @@ from typing import TypeAlias, TypeVar
 from arazzo_runner.contract import Contract
 from arazzo_runner.diagnostics import Diagnostic
 from arazzo_runner.engine.cookies import CookieJar
-from arazzo_runner.engine.effects import Checkpoint, Effect, Ticket
+from arazzo_runner.engine.effects import Checkpoint, Effect, Moment, Ticket
 from arazzo_runner.engine.events import Event, Warned
 from arazzo_runner.engine.limits import Limits
-from arazzo_runner.engine.outcomes import Clock, Outcome
-from arazzo_runner.engine.result import StepResult, TokenRequest
+from arazzo_runner.engine.outcomes import Clock, Decided, Outcome
+from arazzo_runner.engine.record import Record
+from arazzo_runner.engine.result import TokenRequest
 from arazzo_runner.engine.settings import Settings
 from arazzo_runner.engine.standings import Standings
 from arazzo_runner.engine.wallet import Wallet
 from arazzo_runner.errors import LimitReached
 from arazzo_runner.expressions.scope import Received, WorkflowRecord
 from arazzo_runner.program.inputs import nested_secrets
-from arazzo_runner.program.model import BoundWorkflow, InputSchema, Program, StepKey, WorkflowKey
+from arazzo_runner.program.model import BoundStep, BoundWorkflow, InputSchema, Program, StepKey, WorkflowKey
 from arazzo_runner.redact import REDACTED, Redactor, is_secret_name
 from arazzo_runner.values import Value
 
@@ -42,6 +43,10 @@ class DeadlinePassed(Exception):
         self.deadline = deadline
 
 
+class Stopped(Exception):
+    """Whoever holds the run ends it; the shell catches it."""
+
+
 class RunState:
     """The state of one run; only the engine's own generators and its shell touch it."""
 
@@ -52,7 +57,7 @@ class RunState:
         self.effects: deque[Effect] = deque()
         self.events: list[Event] = []
         self.clock = Clock()
-        self.steps: list[StepResult] = []
+        self.steps = Record()
         self.warnings: list[Diagnostic] = []
         self.records: dict[WorkflowKey, WorkflowRecord] = {}
         self.completed: dict[WorkflowKey, bool] = {}
@@ -64,10 +69,15 @@ class RunState:
         self.inputs_for: Mapping[str, Mapping[str, Value]] = {}
         self.cookies = CookieJar() if settings.keep_cookies else None
         self.requests = 0
+        self.answers: dict[tuple[str, ...], int] = {}
+        self.sent: dict[tuple[str, ...], int] = {}
+        self.traffic = 0
         self.tokens: list[TokenRequest] = []
         self._tickets = 0
         self._spent = 0
         self._references = 0
+        self._afterwards = 0
+        self._held = 0.0
         self._deadlines: list[float] = []
 
     @property
@@ -106,13 +116,18 @@ class RunState:
                 if name.lower() == "set-cookie":
                     value = value.partition(";")[0]  # what comes after it says where the cookie goes
                 words = [word for part in value.split(";") for word in part.strip().split(" ")]
-                self.redactor.learn([value, *words, *(word.partition("=")[2] for word in words)])
+                self.redactor.learn([value, *words], cut=len(words) == 1)
+                self.redactor.learn([word.partition("=")[2] or word for word in words])
 
     def shown_inputs(self, workflow: BoundWorkflow, inputs: Mapping[str, Value]) -> dict[str, Value]:
         """Return the inputs as an event may tell them: secret ones hidden by their declaration, however short."""
         if self.redactor.reveal:
             return dict(inputs)
         return {name: REDACTED if name in workflow.inputs.secret else value for name, value in inputs.items()}
+
+    def shown_outputs(self, step: BoundStep, outputs: Mapping[str, Value]) -> Mapping[str, Value]:
+        """Return the outputs of a step as an event may tell them: secret ones hidden, however short."""
+        return self.redactor.members(outputs, step.secret_outputs)
 
     def spend(self, what: str) -> None:
         """Take one from the budget of the run, for an attempt, an activation or a redirect.
@@ -129,10 +144,24 @@ class RunState:
             )
             raise LimitReached("max_steps", message)
 
-    def checkpoint(self, step: tuple[str, ...]) -> Doing[None]:
-        """Ask the driver before a step begins."""
-        yield self.start(lambda ticket: Checkpoint(ticket, step))
-        self.check_deadlines()
+    def ask(self, moment: Moment, make: Callable[[Ticket], Checkpoint]) -> Doing[Outcome]:
+        """Ask the driver whether to go on.
+
+        The time that a debugger held the run counts against no deadline that was open before.
+        """
+        counts = bool(self._deadlines)
+        if moment is Moment.BEFORE:
+            ticket = self.start(make)
+        else:
+            self._afterwards -= 1
+            ticket = Ticket(self._afterwards)
+            self.effects.append(make(ticket))
+        outcome = yield ticket
+        if counts and isinstance(outcome, Decided):
+            self._held += outcome.elapsed
+        if moment is Moment.BEFORE:
+            self.check_deadlines()
+        return outcome
 
     @contextmanager
     def reference(self, depth: int) -> Iterator[None]:
@@ -152,7 +181,7 @@ class RunState:
 
     def open_deadline(self, seconds: float) -> float:
         """Begin a stretch that must end in `seconds`; give the result back to `close_deadline`."""
-        deadline = self.clock.monotonic + seconds
+        deadline = self._now + seconds
         self._deadlines.append(deadline)
         return deadline
 
@@ -162,7 +191,7 @@ class RunState:
 
     def time_left(self) -> float | None:
         """Return the seconds until the nearest deadline (never below 0), or None where there is none."""
-        return max(0.0, min(self._deadlines) - self.clock.monotonic) if self._deadlines else None
+        return max(0.0, min(self._deadlines) - self._now) if self._deadlines else None
 
     def check_deadlines(self, but: float | None = None) -> None:
         """See whether time is over, `but` one deadline left out.
@@ -171,5 +200,10 @@ class RunState:
             DeadlinePassed: for the outermost deadline that has passed.
         """
         for deadline in self._deadlines:
-            if deadline != but and self.clock.monotonic >= deadline:
+            if deadline != but and self._now >= deadline:
                 raise DeadlinePassed(deadline)
+
+    @property
+    def _now(self) -> float:
+        """The monotonic clock, without the time that the run was held."""
+        return self.clock.monotonic - self._held

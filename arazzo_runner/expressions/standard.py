@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from arazzo_runner.diagnostics import did_you_mean
@@ -32,6 +31,7 @@ from arazzo_runner.expressions.grammar import (
     Url,
     WorkflowField,
 )
+from arazzo_runner.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,23 @@ placeholder takes its place: ``{$steps.login.outputs.token}``. The engine knows 
 into such a value are led to another stand-in before the request is built (`leading`).
 """
 
-from arazzo_runner.preview.model import Preview, StepPreview
-from arazzo_runner.preview.walk import preview_program
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from arazzo_runner.doors import door
+
+if TYPE_CHECKING:
+    from arazzo_runner.preview.model import Preview, StepPreview
+    from arazzo_runner.preview.walk import preview_program
+else:
+    __getattr__ = door(
+        __name__,
+        {
+            "Preview": "arazzo_runner.preview.model",
+            "StepPreview": "arazzo_runner.preview.model",
+            "preview_program": "arazzo_runner.preview.walk",
+        },
+    )
 
 __all__ = ["Preview", "StepPreview", "preview_program"]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from arazzo_runner.diagnostics import Diagnostic, Span
 from arazzo_runner.engine.effects import Request
+from arazzo_runner.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ import math
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, time
 from pathlib import Path
 from typing import Any, Final, TypeAlias, cast
@@ -22,7 +21,9 @@ from arazzo_runner.profiles.places import Where
 from arazzo_runner.profiles.references import FORMS, is_reference, placed
 from arazzo_runner.profiles.settings import Settings
 from arazzo_runner.profiles.toml import Written
+from arazzo_runner.records import dataclass
 from arazzo_runner.redact.names import gives_away, hide_pairs
+from arazzo_runner.sources.egress import check_methods, read_rules
 from arazzo_runner.sources.location import scheme_of
 from arazzo_runner.sources.servers import Unreachable, absolute_url
 from arazzo_runner.values import Value
@@ -129,6 +130,34 @@ def _flag(spot: Spot) -> bool:
 
 
 # ---------------------------------------------------------------- where requests go
+
+
+def _egress_hosts(spot: Spot) -> tuple[str, ...]:
+    found = _listed(spot)
+    for index, host in enumerate(found):
+        try:
+            read_rules([host])
+        except UsageError:
+            hint = 'write "api.example.com", "localhost:8080" or "*.example.com", without a scheme'
+            raise spot.child(index).fault("this is no host", hint) from None
+    return found
+
+
+def _methods(spot: Spot) -> tuple[str, ...]:
+    found = _listed(spot)
+    for index, method in enumerate(found):
+        try:
+            check_methods([method])
+        except UsageError:
+            raise spot.child(index).fault("this is no method", 'write ["GET", "POST"]') from None
+    return found
+
+
+def _only_true(spot: Spot) -> bool:
+    """Return a flag that a file can set and can't take back: what restricts may stand there, what allows may not."""
+    if _flag(spot) is not True:
+        raise spot.fault(f"'{spot.path[-1]}' can only be true: a file can't allow more", "leave it out")
+    return True
 
 
 def _servers(spot: Spot) -> dict[str, str]:
@@ -309,6 +338,7 @@ LIMITS: Final[Mapping[str, Reader]] = {
     "max-depth": _depth,
     "max-redirects": _count,
     "max-body": _count,
+    "max-bytes": _count,
 }
 """The limits of a run that can be set, named as their flags."""
 
@@ -345,6 +375,9 @@ KEYS: Final[Mapping[str, Reader]] = {
     "tls": _one_of(TLS, "setting of TLS"),
     "proxy": _proxy,
     "no-proxy": _listed,
+    "allow-hosts": _egress_hosts,
+    "allow-methods": _methods,
+    "deny-private": _only_true,
 }
 """Each key of a profile, and what reads it."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from arazzo_runner.records import dataclass
 from arazzo_runner.values import Value
 
 Secret: TypeAlias = str | Mapping[str, str]
@@ -39,6 +40,9 @@ class Settings:
     tls: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     proxy: str | None = None
     no_proxy: tuple[str, ...] | None = None
+    allow_hosts: tuple[str, ...] | None = None
+    allow_methods: tuple[str, ...] | None = None
+    deny_private: bool | None = None
 
     def over(self, lower: Settings) -> Settings:
         """Return both together; where both say something, this one counts. Tables are put together name by name."""

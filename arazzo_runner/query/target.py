@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import Enum
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias, Union
 
 from arazzo_runner.diagnostics import did_you_mean
 from arazzo_runner.expressions.grammar import Fault, Tokens
 from arazzo_runner.expressions.pointer import decode
-from arazzo_runner.query.jsonpath import Query, compile_goessner, compile_rfc9535
-from arazzo_runner.query.xpath import VERSIONS, XPath, compile_xpath
+from arazzo_runner.records import dataclass
+
+if TYPE_CHECKING:  # few documents have replacements, and fewer in these languages
+    from arazzo_runner.query.jsonpath import Query
+    from arazzo_runner.query.xpath import XPath
 
 MAX_POINTER_LENGTH = 20_000
 """Characters of a JSON Pointer."""
@@ -42,7 +44,7 @@ class Pointer:
     tokens: Tokens
 
 
-BodyTarget: TypeAlias = Pointer | Query | XPath
+BodyTarget: TypeAlias = Union[Pointer, "Query", "XPath"]
 
 
 def compile_target(text: str, language: str | None, version: str | None, form: BodyForm) -> BodyTarget | Fault:
@@ -111,12 +113,16 @@ def _as_pointer(text: str) -> str:
 
 
 def _rfc9535(text: str) -> Query | Fault:
+    from arazzo_runner.query.jsonpath import compile_rfc9535
+
     return _query(text, compile_rfc9535(text))
 
 
 def _goessner(text: str) -> Query | Fault:
     if text.rstrip().endswith("`len`"):
         return Fault("a length is calculated: it is no place in the body", 0, "", "query-unsupported")
+    from arazzo_runner.query.jsonpath import compile_goessner
+
     return _query(text, compile_goessner(text))
 
 
@@ -128,7 +134,12 @@ def _query(text: str, found: Query | Fault) -> Query | Fault:
 
 
 def _xpath(version: str) -> Callable[[str], XPath | Fault]:
-    return lambda text: compile_xpath(text, VERSIONS[version])
+    def compiled(text: str) -> XPath | Fault:
+        from arazzo_runner.query.xpath import VERSIONS, compile_xpath
+
+        return compile_xpath(text, VERSIONS[version])
+
+    return compiled
 
 
 LANGUAGES: Final[Mapping[str, Mapping[str, Callable[[str], BodyTarget | Fault]]]] = {

@@ -7,7 +7,7 @@ Names are judged by whole words: `accessToken`, `api_key` and `X-Client-Secret` 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final
 from urllib.parse import unquote_plus
 
@@ -15,6 +15,10 @@ REDACTED: Final = "[redacted]"
 
 LONGEST_NAME: Final = 128
 """Characters of a name that are looked at, from its end."""
+
+MAX_BOUNDARY: Final = 128
+MAX_PART_HEAD: Final = 4096
+"""Characters of the line between two parts of a multipart body, and of a part's own header."""
 
 STAND_IN: Final = re.compile(r"arazzoStandIn[0-9a-f]{16}n[0-9]+z")
 """What stands in for a value that nobody has yet: it gives nothing away, whatever it is called."""
@@ -41,11 +45,16 @@ _PLAIN_TOKENS: Final = (
 )
 _TAILS: Final = frozenset("value hash header string plain text confirmation confirm repeat again new old".split())
 
-_PAIR = re.compile(r"([?&#;]|\A)([^=&#;?\s\"'<>]{1,128})=(?!=)([^&#;\s\"'<>]+)")
-_USER_INFO = re.compile(r"(://)[^/?#\s@\"'<>]+@")
-_MEMBER = re.compile(r'"((?:[^"\\]|\\.){1,128}+)"(\s*:\s*)("(?:[^"\\]|\\.)*+"|[-+.0-9]++)')
+# Each begins with a set of characters or a mark, which makes it quick to find.
+_PAIR_NAME = re.compile(r"[?&#;\"']\s?([^=&#;?\s\"'<>]{1,128}+)=(?!=)")
+_PAIR = re.compile(r"([?&#;\"']\s?)([^=&#;?\s\"'<>]{1,128}+)=(?!=)([^&#;?\s\"'<>]++(?:\?[^=&#;\s\"'<>]*+(?!=))?)")
+_USER_INFO = re.compile(r"(://)[^/?#\s\"'<>]+@")
+_PART_NAME = re.compile(r";\s*name=(?:\"([^\"\r\n]*)\"|([^\s;\"]+))")
+_BLANK_LINE = re.compile(r"\r?\n\r?\n")
+_LINE_END = re.compile(r"(?:\r?\n)?\Z")
 _STANDS_IN = re.compile(rf'"?(?:[A-Za-z-]{{1,32}}(?: |%20|\+))?(?:{STAND_IN.pattern})+"?')
 _STAND_IN_COOKIES = re.compile(rf"[^=;\s]{{1,128}}={STAND_IN.pattern}(?:; [^=;\s]{{1,128}}={STAND_IN.pattern})*")
+_ELEMENT_NAME = re.compile(r"<(?:[\w.-]{1,64}:)?([\w.-]{1,128})(?:\s[^<>]*+)?>[^<]")
 _ELEMENT = re.compile(r"<((?:[\w.-]{1,64}:)?([\w.-]{1,128}))(\s[^<>]*+)?>([^<]++)</")
 
 
@@ -75,7 +84,25 @@ def gives_away(name: str, value: object) -> bool:
     """Tell whether a value must be hidden for the name beside it. True, false, null, stand-ins give nothing away."""
     if value is None or isinstance(value, bool) or (isinstance(value, str) and is_stand_in(value)):
         return False
-    return is_secret_name(name)
+    return is_secret_name(name) and not (value and isinstance(value, dict | list) and holds_stand_ins_alone(value))
+
+
+def holds_stand_ins_alone(value: object) -> bool:
+    """Tell whether each leaf gives nothing away by itself."""
+    waiting = [value]
+    while waiting:
+        match waiting.pop():
+            case dict() as members:
+                waiting.extend(members.values())
+            case list() as items:
+                waiting.extend(items)
+            case None | bool() | "":
+                continue
+            case str() as text if is_stand_in(text):
+                continue
+            case _:
+                return False
+    return True
 
 
 def is_stand_in(text: str) -> bool:
@@ -85,33 +112,56 @@ def is_stand_in(text: str) -> bool:
     return _STANDS_IN.fullmatch(text) is not None or _STAND_IN_COOKIES.fullmatch(text) is not None
 
 
-def hide_pairs(text: str) -> str:
-    """Hide what a URL or a form carries under secret names, and the user information of a URL."""
+def hide_pairs(text: str, hidden: frozenset[str] = frozenset()) -> str:
+    """Hide what a URL or a form carries under secret names, or those in `hidden`, and a URL's user information."""
     if "=" in text:
-        text = _PAIR.sub(_pair, text)
+        marked = f";{text}"
+        secret = {name for name in set(_PAIR_NAME.findall(marked)) if _is_secret_pair(name, hidden)}
+        text = _PAIR.sub(partial(_pair, secret), marked)[1:] if secret else text
     return _USER_INFO.sub(rf"\1{REDACTED}@", text) if "://" in text and "@" in text else text
 
 
-def hide_members(text: str) -> str:
-    """Hide strings and numbers under secret names in what looks like JSON, or like a part of it."""
-    return _MEMBER.sub(_member, text)
+def hide_urls(text: str) -> str:
+    """Hide what a URL in a text carries; a text without one stays, whatever else stands in it."""
+    return hide_pairs(text) if "://" in text else text
 
 
-def hide_elements(text: str) -> str:
-    """Hide the texts of elements with secret names in what looks like XML."""
-    return _ELEMENT.sub(_element, text)
+def hide_elements(text: str, hidden: frozenset[str] = frozenset()) -> str:
+    """Hide the texts of elements with secret names, or those in `hidden`, in what looks like XML."""
+    secret = {name for name in set(_ELEMENT_NAME.findall(text)) if name in hidden or is_secret_name(name)}
+    return _ELEMENT.sub(partial(_element, secret), text) if secret else text
 
 
-def _pair(found: re.Match[str]) -> str:
+def hide_parts(text: str, hidden: frozenset[str] = frozenset()) -> str:
+    """Hide the contents of multipart fields with secret names, or those in `hidden`."""
+    mark = text[: MAX_BOUNDARY + 4].partition("\n")[0].rstrip("\r")
+    if not mark.startswith("--") or len(mark) > MAX_BOUNDARY:
+        return text
+    first, *parts = text.split(mark)
+    return mark.join((first, *(_part(part, hidden) for part in parts)))
+
+
+def _is_secret_pair(name: str, hidden: frozenset[str]) -> bool:
+    plain = unquote_plus(name)
+    return plain in hidden or is_secret_name(plain)
+
+
+def _pair(secret: set[str], found: re.Match[str]) -> str:
     mark, name, value = found.groups()
-    return f"{mark}{name}={REDACTED}" if gives_away(unquote_plus(name), value) else found.group()
+    return f"{mark}{name}={REDACTED}" if name in secret and not is_stand_in(value) else found.group()
 
 
-def _member(found: re.Match[str]) -> str:
-    name, colon, value = found.groups()
-    return f'"{name}"{colon}"{REDACTED}"' if gives_away(name, value) else found.group()
-
-
-def _element(found: re.Match[str]) -> str:
+def _element(secret: set[str], found: re.Match[str]) -> str:
     whole, name, attributes, text = found.groups()
-    return f"<{whole}{attributes or ''}>{REDACTED}</" if gives_away(name, text) else found.group()
+    hides = name in secret and not is_stand_in(text)
+    return f"<{whole}{attributes or ''}>{REDACTED}</" if hides else found.group()
+
+
+def _part(part: str, hidden: frozenset[str]) -> str:
+    named, blank = _PART_NAME.search(part, 0, MAX_PART_HEAD), _BLANK_LINE.search(part, 0, MAX_PART_HEAD)
+    if named is None or blank is None or named.end() > blank.start():
+        return part
+    name, content = named[1] or named[2], part[blank.end() :]
+    if name not in hidden and not gives_away(name, content.strip()):
+        return part
+    return f"{part[: blank.end()]}{REDACTED}{_LINE_END.search(content)[0]}"  # type: ignore[index]  # it matches nothing too

@@ -10,22 +10,16 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 from urllib.parse import quote, quote_plus
 
-from arazzo_runner.redact.escapes import views
+from arazzo_runner.redact.escapes import View, unescaped, views
+from arazzo_runner.redact.fields import Fields
 from arazzo_runner.redact.names import REDACTED
-
-MIN_SEARCHED: Final = 8
-"""Secrets of fewer characters are hidden by name only."""
+from arazzo_runner.redact.needles import MIN_SEARCHED, Needles
 
 MAX_LEARNT: Final = 10_000
 """Secret values that are remembered; the ones after them are hidden by name only."""
 
 PIECE: Final = 4096
 """Characters of a longer secret that are looked for at a time."""
-
-FEW: Final = 128
-"""So many forms are looked for one after another, which is quickest; more of them by the places in the text."""
-
-NESTED_ESCAPES: Final = 2
 
 _WITH_SCHEME = re.compile(r"(?:bearer|basic|token|apikey)[ \t]+(\S+)", re.IGNORECASE)
 
@@ -45,7 +39,11 @@ def _forms(secret: str) -> set[str]:
     forms = {secret, secret.replace(" ", "+"), quote(secret, safe=""), quote(secret), quote_plus(secret)}
     forms |= {json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1], html.escape(secret)}
     forms |= _base64_forms(secret.encode("utf-8", "surrogatepass"))
-    return {form for form in forms if len(form) >= MIN_SEARCHED}
+    if not secret.isascii():  # read in the wrong encoding
+        forms.add(secret.encode("utf-8", "surrogatepass").decode("latin-1"))
+    read = unescaped(secret)  # what is left of one that looks escaped itself, where a text is read without escapes
+    forms |= {read, unescaped(read)}
+    return {form for form in forms if len(form) >= MIN_SEARCHED and form not in REDACTED}
 
 
 def _pieces(secret: str) -> Iterator[str]:
@@ -54,72 +52,123 @@ def _pieces(secret: str) -> Iterator[str]:
         yield secret[min(start, max(0, len(secret) - MIN_SEARCHED)) : start + PIECE]
 
 
-def _worth_hiding(secret: str) -> set[str]:
-    """Return what of a secret value is secret by itself: without blanks around it, without `Bearer` before it."""
+def _worth_hiding(secret: str) -> Iterator[tuple[str, bool]]:
+    """Yield what of a secret value is secret by itself, and whether pieces of it are.
+
+    That is the value, also without blanks around it, and without `Bearer` before it.
+    """
     stripped = secret.strip()
     scheme = _WITH_SCHEME.fullmatch(stripped)
-    return {found for found in (secret, stripped, scheme[1] if scheme else "") if found.strip()}
+    for found in {secret, stripped} if stripped else ():
+        yield found, scheme is None
+    if scheme:
+        yield scheme[1], True
 
 
 class Search:
-    """The secrets to look for; remembering one more is as cheap with ten thousand as with ten."""
+    """The secrets to look for; remembering one more is as cheap with ten thousand as with ten.
 
-    __slots__ = ("_by_head", "_known", "_needles", "_short")
+    What to look for is made when something is looked at: a run that shows nothing does not pay for it.
+    """
+
+    __slots__ = ("_fields", "_known", "_needles", "_short", "_waiting")
 
     def __init__(self) -> None:
-        self._known: set[str] = set()
+        self._known: set[tuple[str, bool]] = set()
         self._short: set[str] = set()
-        self._needles: set[str] = set()
-        self._by_head: dict[str, list[str]] = {}
+        self._needles = Needles()
+        self._fields = Fields()
+        self._waiting: list[tuple[str, bool]] = []
 
-    def add(self, value: str) -> None:
-        """Remember a secret value."""
-        if value in self._known or len(self._known) >= MAX_LEARNT:
+    def add(self, value: str, *, cut: bool = True) -> None:
+        """Remember a secret value; without `cut`, pieces of it are none (it begins as other texts do)."""
+        if (value, cut) in self._known or len(self._known) >= MAX_LEARNT:
             return
-        self._known.add(value)
-        for secret in _worth_hiding(value):
-            if len(secret) < MIN_SEARCHED:
-                self._short.add(secret)
-            else:
-                for piece in _pieces(secret):
-                    self._look_for(_forms(piece))
+        self._known.add((value, cut))
+        self._waiting.append((value, cut))
 
-    def _look_for(self, needles: Iterable[str]) -> None:
-        for needle in needles:
-            if needle not in self._needles and needle not in REDACTED:
-                self._needles.add(needle)
-                self._by_head.setdefault(needle[:MIN_SEARCHED], []).append(needle)
+    def _prepare(self) -> None:
+        """Make what is looked for of what was added last."""
+        waiting, self._waiting = self._waiting, []
+        for value, cut in waiting:
+            for secret, in_pieces in _worth_hiding(value):
+                if len(secret) < MIN_SEARCHED:
+                    self._short.add(secret)
+                    self._fields.add(secret)
+                else:
+                    for piece in _pieces(secret):
+                        self._needles.add(_forms(piece), cut=cut and in_pieces)
 
     def is_whole(self, text: str) -> bool:
         """Tell whether the text is a short secret and nothing else."""
+        if self._waiting:
+            self._prepare()
         return text in self._short
+
+    def holds(self, text: str) -> bool:
+        """Tell whether a secret stands in a text, whole and in any form."""
+        if self._waiting:
+            self._prepare()
+        if not self._needles or len(text) < MIN_SEARCHED:
+            return False
+        return self._needles.whole(text) or any(self._needles.whole(view.text) for view in views(text))
+
+    @property
+    def known(self) -> frozenset[str]:
+        """The values that are remembered, as they were learnt."""
+        return frozenset(value for value, _ in self._known)
+
+    def places(self, text: str) -> tuple[tuple[int, int], ...]:
+        """Return where secrets that are long enough stand in a text, in order; places that touch or overlap are one."""
+        if self._waiting:
+            self._prepare()
+        if not self._needles or len(text) < MIN_SEARCHED:
+            return ()
+        return tuple(_joined(self._spans(text)))
 
     def hide(self, text: str) -> str:
         """Return the text with every secret in it replaced; short ones stay."""
+        if self._waiting:
+            self._prepare()
         if not self._needles or len(text) < MIN_SEARCHED:
             return text
-        return _without(text, self._spans(text, NESTED_ESCAPES))
+        return _without(text, self._spans(text))
 
-    def _spans(self, text: str, depth: int) -> Iterator[tuple[int, int]]:
+    def hide_pairs(self, text: str) -> str:
+        """Return the text with short secrets replaced where one is a value of a query, a form or a cookie."""
+        if self._waiting:
+            self._prepare()
+        return self._fields.hide_pairs(text)
+
+    def hide_fields(self, text: str) -> str:
+        """Return a body with short secrets replaced where one is the whole of a field."""
+        if self._waiting:
+            self._prepare()
+        return self._fields.hide(text)
+
+    def _spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield where secrets stand, in any order; the spans may overlap."""
-        yield from self._one_by_one(text) if len(self._needles) <= FEW else self._by_place(text)
-        for view in views(text) if depth else ():
-            for span in self._spans(view.text, depth - 1):
-                yield view.original(*span)
+        yield from self._needles.spans(text)
+        above: list[View] = []
+        for view in views(text):
+            above.append(view)
+            for span in self._needles.spans(view.text):
+                for outer in reversed(above):
+                    span = outer.original(*span)
+                yield span
 
-    def _one_by_one(self, text: str) -> Iterator[tuple[int, int]]:
-        for needle in self._needles:
-            start = text.find(needle)
-            while start >= 0:
-                end = start + len(needle)
-                yield start, end
-                start = text.find(needle, end)
 
-    def _by_place(self, text: str) -> Iterator[tuple[int, int]]:
-        for start in range(len(text) - MIN_SEARCHED + 1):
-            for needle in self._by_head.get(text[start : start + MIN_SEARCHED], ()):
-                if text.startswith(needle, start):
-                    yield start, start + len(needle)
+def _joined(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the spans in order, those that touch or overlap as one."""
+    begun, done = -1, -1
+    for start, end in sorted(spans):
+        if start > done:
+            if done >= 0:
+                yield begun, done
+            begun = start
+        done = max(done, end)
+    if done >= 0:
+        yield begun, done
 
 
 def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:

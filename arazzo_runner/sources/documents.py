@@ -76,7 +76,8 @@ class Documents:
         if isinstance(retrieved, RetrievalFailure):
             return retrieved
         name = name_of(retrieved.uri)
-        source = read(retrieved.content, retrieved.uri, name, profile, retrieved.content_type)
+        reading = read if retrieved.parses is None else retrieved.parses.read
+        source = reading(retrieved.content, retrieved.uri, name, profile, retrieved.content_type)
         self._take_apart(source, trusted)
         return self._sources.setdefault((uri, profile), source)
 

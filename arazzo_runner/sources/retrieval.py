@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import codecs
 import stat
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
-from typing import Final, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 from urllib.parse import urlsplit
 
+from arazzo_runner.records import dataclass
 from arazzo_runner.sources.location import file_path, is_local, scheme_of, shown
+
+if TYPE_CHECKING:
+    from arazzo_runner.sources.parses import Parses
 
 MAX_SOURCE_BYTES = 64 * 1024 * 1024
 SCHEMES = ("file", "http", "https")
@@ -36,13 +40,14 @@ class Retrieved:
     """The bytes of a document. `uri` is where they came from in the end, redirects followed.
 
     `validators` are the header fields of an answer by which its server can tell whether it is still the same (`ETag`,
-    `Last-Modified`), in lower case; None where nothing may be kept of it.
+    `Last-Modified`), in lower case; None where nothing may be kept of it. `parses` keeps what is read of it.
     """
 
     content: bytes
     uri: str
     content_type: str = ""
     validators: tuple[tuple[str, str], ...] | None = field(default=None, compare=False)
+    parses: Parses | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +121,8 @@ def read_file(uri: str, root: Path | None = None) -> Retrieval:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
             return RetrievalFailure(uri, "it is a folder, not a file")
-        if not (stat.S_ISREG(mode) or stat.S_ISFIFO(mode)):
+        # A pipe may wait for ever: only who reads any file has named it.
+        if not (stat.S_ISREG(mode) or (stat.S_ISFIFO(mode) and root is None)):
             return RetrievalFailure(uri, "it is not a regular file")
         with path.open("rb") as file:
             content = file.read(MAX_SOURCE_BYTES + 1)

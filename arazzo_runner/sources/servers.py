@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from arazzo_runner.diagnostics import did_you_mean
+from arazzo_runner.records import dataclass
+from arazzo_runner.redact.names import hide_urls
 from arazzo_runner.sources.openapi.percent import literal_path, whole_query
 from arazzo_runner.sources.operations import Operation, Server
 
@@ -77,7 +78,7 @@ def absolute_url(text: str) -> ServerUrl | Unreachable:
     split = _split(text.strip())
     if split is None or split.scheme not in ("http", "https") or not split.hostname:
         help_ = "a server is written like https://api.example.com or http://localhost:8080/v1"
-        return Unreachable(f"'{text}' is no absolute http or https URL", help_)
+        return Unreachable(f"'{hide_urls(text)}' is no absolute http or https URL", help_)
     if "@" in split.netloc or _ILLEGAL.search(split.netloc):
         return Unreachable(
             f"the server at '{split.hostname}' has user information or illegal characters before its path",

@@ -7,19 +7,28 @@ no certificates.
 from __future__ import annotations
 
 import ssl
-from dataclasses import dataclass
 from threading import Lock
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 from urllib.parse import urlsplit
 
 import httpx2
 
 from arazzo_runner.engine.outcomes import FailureKind
+from arazzo_runner.records import dataclass
+from arazzo_runner.sources.egress import OPEN, Egress
+from arazzo_runner.sources.egress.connecting import guard
+from arazzo_runner.sources.egress.policy import DENY_PRIVATE
 from arazzo_runner.transports.deadline import AsyncTimedBackend, TimedBackend
 from arazzo_runner.transports.failures import place_of
 from arazzo_runner.transports.proxies import ProxyOptions, proxy_of
 from arazzo_runner.transports.tls import TlsOptions, certified, context_for, is_insecure, is_shown
 from arazzo_runner.transports.transport import TransportFailure
+
+MAX_ORIGINS: Final = 1_000
+"""The most origins whose ways are remembered; to others the way is looked up for each request."""
+
+# Whoever sends says how many requests go on at a time; a pool of fewer connections would only let them wait.
+_LIMITS: Final = httpx2.Limits(max_connections=None, max_keepalive_connections=None, keepalive_expiry=5.0)
 
 _T = TypeVar("_T", httpx2.HTTPTransport, httpx2.AsyncHTTPTransport)
 
@@ -40,14 +49,18 @@ class Way:
 class Ways(Generic[_T]):
     """The ways that are open, by what they are; made for one kind of the client library's transports."""
 
-    def __init__(self, kind: type[_T], tls: TlsOptions, proxies: ProxyOptions | None = None) -> None:
+    def __init__(
+        self, kind: type[_T], tls: TlsOptions, proxies: ProxyOptions | None = None, egress: Egress = OPEN
+    ) -> None:
         self._kind: type[_T] = kind
+        self._egress = egress
         self._tls = tls
         self._proxies = proxies or ProxyOptions()
         self._trust = context_for(tls)
         if tls.client is not None:
             certified(tls, verified=True)  # what is wrong with it is told before the first request
         self._open: dict[Way, _T] = {}
+        self._known: dict[tuple[bytes, bytes, int | None], _T] = {}
         self._lock = Lock()
 
     def of(self, url: str) -> Way:
@@ -63,22 +76,42 @@ class Ways(Generic[_T]):
         """Return the transport for a URL, opened if it is the first on its way.
 
         Raises:
-            TransportFailure: the proxy can't be used.
+            TransportFailure: the proxy can't be used, or would look up a name whose addresses are to be judged.
         """
+        origin = (url.raw_scheme, url.raw_host, url.port)
+        known = self._known.get(origin)
+        if known is not None:
+            return known
         way = self.of(str(url))
+        if way.proxy is not None:
+            self._see_through(way.proxy, url)
         with self._lock:
             if way not in self._open:
                 self._open[way] = self._new(way, url)
+            if len(self._known) < MAX_ORIGINS:
+                self._known[origin] = self._open[way]
             return self._open[way]
 
     def _new(self, way: Way, url: httpx2.URL) -> _T:
         try:
             urlsplit(way.proxy or "").port  # noqa: B018  # raises where the library would go and look the host up
-            return self._kind(verify=self._context(way), proxy=way.proxy)
+            transport = self._kind(verify=self._context(way), proxy=way.proxy, limits=_LIMITS)
         except (ValueError, httpx2.InvalidURL) as fault:
             raise self._no_proxy(way, url, "that is no URL of a proxy") from fault
         except ImportError as fault:
             raise self._no_proxy(way, url, "SOCKS needs the package socksio") from fault
+        if way.proxy is None and self._egress.deny_private:
+            guard(transport, self._egress)
+        return transport
+
+    def _see_through(self, proxy: str, url: httpx2.URL) -> None:
+        """See that no address has to be judged, for what a proxy makes of a name nobody can see."""
+        host, port = url.raw_host.decode("ascii"), url.port or (443 if url.scheme == "https" else 80)
+        if self._egress.checks(host, port):
+            whose = "the environment's proxy" if self._proxies.url is None else "the proxy"
+            reason = f"{whose} {place_of(proxy)} looks the name up itself, so its address can't be judged"
+            message = f"{place_of(str(url))} is not asked: {reason} (--proxy '' goes straight)"
+            raise TransportFailure(FailureKind.FORBIDDEN, message, DENY_PRIVATE)
 
     def _context(self, way: Way) -> ssl.SSLContext | bool:
         if not way.encrypted:
@@ -99,10 +132,13 @@ class Ways(Generic[_T]):
 
 
 class Connections(httpx2.BaseTransport):
-    """The connections of our own client; each operation on them has the time that is left (`deadline`)."""
+    """The connections of our own client; each operation on them has the time that is left (`deadline`).
 
-    def __init__(self, tls: TlsOptions, proxies: ProxyOptions | None = None) -> None:
-        self._ways = Ways(_Timed, tls, proxies)
+    They are opened where `egress` lets them.
+    """
+
+    def __init__(self, tls: TlsOptions, proxies: ProxyOptions | None = None, egress: Egress = OPEN) -> None:
+        self._ways = Ways(_Timed, tls, proxies, egress)
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         """Send a request on its way."""
@@ -117,8 +153,8 @@ class Connections(httpx2.BaseTransport):
 class AsyncConnections(httpx2.AsyncBaseTransport):
     """`Connections` for an event loop."""
 
-    def __init__(self, tls: TlsOptions, proxies: ProxyOptions | None = None) -> None:
-        self._ways = Ways(_AsyncTimed, tls, proxies)
+    def __init__(self, tls: TlsOptions, proxies: ProxyOptions | None = None, egress: Egress = OPEN) -> None:
+        self._ways = Ways(_AsyncTimed, tls, proxies, egress)
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """Send a request on its way."""
@@ -131,7 +167,8 @@ class AsyncConnections(httpx2.AsyncBaseTransport):
 
 
 # The pools of the client library take a network backend, but it has no public way to hand one in. Should a pool ever
-# keep it elsewhere, single operations would still have their time limit; the tests tell.
+# keep it elsewhere, single operations would still have their time limit, and a guard would refuse to work; the tests
+# tell.
 
 
 class _Timed(httpx2.HTTPTransport):

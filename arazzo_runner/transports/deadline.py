@@ -8,14 +8,20 @@ the library closes what it has opened.
 
 from __future__ import annotations
 
+import select
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    import ssl
+    import select
+import socket
+import ssl
 
 PIECE: Final = 64 * 1024
 """Bytes that are written at a time; the time that is left is looked at between two pieces."""
+
+
+_READABLE: Final = getattr(select, "POLLIN", 1) | getattr(select, "POLLHUP", 16) | getattr(select, "POLLERR", 8)
 
 
 class Until(float):
@@ -117,6 +123,7 @@ class AsyncTimedStream:
 
     def __init__(self, stream: Any) -> None:
         self._stream = stream
+        self._readable: Readable | None = None
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """Read what there is, at most `max_bytes`."""
@@ -139,4 +146,31 @@ class AsyncTimedStream:
 
     def get_extra_info(self, info: str) -> Any:
         """Return what the connection knows of itself."""
-        return self._stream.get_extra_info(info)
+        if info != "is_readable":
+            return self._stream.get_extra_info(info)
+        # Asked of every idle connection before each request: the library gathers all that it knows each time.
+        if self._readable is None:
+            self._readable = Readable(self._stream.get_extra_info("socket"))
+        return self._readable.now()
+
+
+class Readable:
+    """Tells whether there is something to read from a socket: for one that is idle, that the other side has gone."""
+
+    def __init__(self, connection: socket.socket | None) -> None:
+        self._connection = connection
+        self._number = -1
+        self._poll: Any = None
+
+    def now(self) -> bool:
+        """Return whether there is; True of a socket that is closed, as reading it would end at once."""
+        number = -1 if self._connection is None else self._connection.fileno()
+        if number < 0:
+            return True
+        poll = getattr(select, "poll", None)  # not on every system
+        if poll is None:
+            return bool(select.select([number], [], [], 0)[0])
+        if number != self._number:
+            self._number, self._poll = number, poll()
+            self._poll.register(number, _READABLE)
+        return bool(self._poll.poll(0))

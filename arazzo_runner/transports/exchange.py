@@ -26,7 +26,7 @@ def exchange(transport: Transport, effect: SendRequest) -> Responded | Failed:
     try:
         return Responded(answer_over(transport, effect.request, effect.deadline))
     except TransportFailure as failure:
-        return Failed(failure.kind, failure.message)
+        return _told(failure)
 
 
 def answer_over(transport: Transport, request: Request, timeout: float | None) -> Response:
@@ -58,7 +58,11 @@ async def exchange_async(transport: AsyncTransport, effect: SendRequest) -> Resp
 def _failed(fault: Exception, effect: SendRequest, began: float) -> Failed:
     if not isinstance(fault, TransportFailure):
         fault = failure_of(fault, effect.request, monotonic() - began)
-    return Failed(fault.kind, fault.message)
+    return _told(fault)
+
+
+def _told(failure: TransportFailure) -> Failed:
+    return Failed(failure.kind, failure.message, code=failure.code, traffic=failure.traffic)
 
 
 def checked(found: object) -> Response:

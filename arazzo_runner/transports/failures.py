@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from arazzo_runner.engine.effects import Request
 from arazzo_runner.engine.outcomes import FailureKind
+from arazzo_runner.sources.egress import Refused
 from arazzo_runner.transports.transport import TransportFailure
 
 _KINDS: Final = {
@@ -70,6 +71,12 @@ def unreadable(fault: Exception, request: Request) -> TransportFailure:
     """Return the failure of an answer that the client could not make sense of."""
     message = f"{request.method} {place_of(request.url)}: the answer is no sound HTTP ({_words(fault)})"
     return TransportFailure(FailureKind.PROTOCOL, message)
+
+
+def forbidden(refused: Refused, request: Request) -> TransportFailure:
+    """Return the failure of a request that the caller's policy does not let out."""
+    message = f"{request.method} {place_of(request.url)} is not sent: {refused.reason} ({refused.help})"
+    return TransportFailure(FailureKind.FORBIDDEN, message, refused.limit)
 
 
 def place_of(url: str) -> str:
@@ -146,4 +153,6 @@ def _words(fault: BaseException) -> str:
     """Return what an exception says in its own words: what it quotes is cut off, and so is a long tail."""
     system = next((one for one in _chain(fault) if isinstance(one, OSError) and one.strerror), None)
     said = str(system.strerror) if system else _QUOTED.sub("", str(fault)).strip(" .")
-    return said[:LONGEST_REASON] or type(fault).__name__
+    if len(said) > LONGEST_REASON:
+        return f"{said[: LONGEST_REASON - 3]}..."  # which says that it was cut, also to what looks for secrets
+    return said or type(fault).__name__

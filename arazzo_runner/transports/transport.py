@@ -30,8 +30,13 @@ class AsyncTransport(Protocol):
 
 
 class TransportFailure(Exception):
-    """No answer came: `kind` says why in one word, `message` for a person (host, port, reason)."""
+    """No answer came: `kind` says why in one word, `message` for a person (host, port, reason).
 
-    def __init__(self, kind: FailureKind, message: str) -> None:
+    `code` is the name of the limit that forbids the request (`FailureKind.FORBIDDEN`); `traffic` the bytes of the
+    answer that were read before it failed.
+    """
+
+    def __init__(self, kind: FailureKind, message: str, code: str = "", traffic: int = 0) -> None:
         super().__init__(message)
         self.kind, self.message = kind, message
+        self.code, self.traffic = code, traffic

@@ -16,6 +16,7 @@ from arazzo_runner.errors import DocumentError, UsageError
 from arazzo_runner.sources.security import Credential
 from tests import wire
 from tests.authorization_server import SECRET, Home
+from tests.canaries import spelled
 from tests.sources.security.schemes import ALL
 
 FLOW = """
@@ -66,7 +67,7 @@ def test_a_token_is_fetched_and_used(tmp_path: Path, api: wire.Wire) -> None:
     assert [request.values("Authorization") for request in api.received] == [[f"Bearer {token}"]] * 2
     assert len(home.forms) == 1
     for secret in (token, SECRET):
-        assert secret not in repr(events)
+        assert secret not in spelled(events)
 
 
 def test_a_token_in_a_loop(tmp_path: Path, api: wire.Wire) -> None:

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from arazzo_runner.api.checking import check
 from arazzo_runner.api.loading import load
 from arazzo_runner.api.options import Options
-from arazzo_runner.api.preparing import MOCK_SERVER, check, operations, prepare
+from arazzo_runner.api.preparing import MOCK_SERVER, operations, prepare
 from arazzo_runner.document.model import Description
 from arazzo_runner.errors import DocumentError, UsageError
 from arazzo_runner.sources.security import Credential, Credentials

@@ -20,6 +20,7 @@ from arazzo_runner.engine.result import RunResult
 from arazzo_runner.errors import DocumentError, InputsError, LimitReached, UsageError
 from tests import wire
 from tests.api.documents import ARAZZO, OPENAPI, write
+from tests.canaries import spelled
 from tests.wire import Wire
 
 
@@ -277,7 +278,7 @@ def test_secrets_are_shown_on_request(document: Path) -> None:
     with Wire(wire.json_answer({"token": "hidden-token"})) as server:
         inputs = {"id": "1", "password": "hidden-password"}
         run(document, "one", inputs, options=options(server, show_secrets=True), on_event=events.append)
-    assert "hidden-password" in repr(events)
+    assert "hidden-password" in spelled(events)
     (ended,) = [one.event for one in events if isinstance(one.event, RunEnded)]
     assert ended.result.outputs == {"body": {"token": "hidden-token"}}
 

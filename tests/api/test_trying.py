@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from arazzo_runner.api import Options, Prepared, load
-from arazzo_runner.api.preparing import gathered
+from arazzo_runner.api.checking import gathered
 from arazzo_runner.api.running import OnEvent
 from arazzo_runner.api.trying import SameForAll, chosen, read, try_document, unnamed
 from arazzo_runner.coverage.reasons import Reason

@@ -1,6 +1,7 @@
 """The command in the test's own process, and what it is pointed at."""
 
 import io
+import json
 import os
 import sys
 from collections.abc import Iterator
@@ -9,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from arazzo_runner.cli.app import main
+from tests import canaries
 from tests.cli.invocation import Command, Ended
 from tests.cli.loopback import Answer, Asked, Loopback
 
-TOKEN = b'{"token": "eyJhbGciOiJIUzI1NiJ9.minted.signature"}'
+TOKEN = json.dumps({"token": canaries.TOKEN}).encode()
 
 
 @pytest.fixture

@@ -27,6 +27,30 @@ ENDED = Stamped(RunEnded(RunResult(Status.SUCCEEDED, "flow", {"out": 5}, warning
 BRIEF = "d.yml:2:3: warning[some-code]: something looks wrong\n"
 
 
+@pytest.mark.parametrize(
+    ("reports", "out", "kind", "told"),
+    [
+        (["junit=a.xml"], True, LiveReporter, "flow"),
+        (["junit"], True, LiveReporter, "flow"),
+        (["ndjson"], True, TextReporter, BRIEF),
+        (["text=-"], True, TextReporter, BRIEF),
+        (["ndjson"], False, LiveReporter, "flow"),
+    ],
+)
+def test_a_report_that_grows_on_the_terminal_is_not_painted_over(
+    monkeypatch: pytest.MonkeyPatch, reports: list[str], out: bool, kind: type[Any], told: str
+) -> None:
+    stream = Terminal()
+    monkeypatch.setattr(sys, "stderr", stream)
+    monkeypatch.setattr(sys, "stdout", Terminal() if out else io.StringIO())
+    audience = assemble(None, False, False, {"NO_COLOR": "1"}, reports=reports)
+    assert type(audience.person) is kind
+    audience.on(STARTED)
+    audience.on(ENDED)
+    audience.close()
+    assert told in stream.getvalue()
+
+
 class Terminal(io.StringIO):
     def isatty(self) -> bool:
         return True

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from arazzo_runner.cli.app import COMMANDS
+
 WORKFLOW = "generate-token-then-broadcast"
 
 
@@ -28,7 +30,7 @@ def complete(project: Path, line: str) -> list[str]:
 @pytest.mark.parametrize(
     ("line", "offered"),
     [
-        ("arazzo ", ["run", "test", "validate", "explain", "show", "mock", "doctor"]),
+        ("arazzo ", list(COMMANDS)),
         ("arazzo va", ["validate"]),
         ("arazzo run --show", ["--show-secrets"]),
         ("arazzo run FILE --workflow ", [WORKFLOW]),
@@ -36,6 +38,7 @@ def complete(project: Path, line: str) -> list[str]:
         ("arazzo run FILE --workflow x", []),
         ("arazzo show FILE -w ", [WORKFLOW]),
         ("arazzo run FILE --output ", ["token", "broadcastStatus"]),
+        ("arazzo run FILE --report j", ["json", "junit"]),
         ("arazzo run FILE --output b", ["broadcastStatus"]),
         (f"arazzo run FILE --workflow {WORKFLOW} --output t", ["token"]),
         ("arazzo run FILE --workflow other --output t", []),

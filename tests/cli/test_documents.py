@@ -134,7 +134,9 @@ def test_the_flags_say_what_may_be_read(tmp_path: Path) -> None:
     access = access_for(str(tmp_path), offline=True, no_cache=False)
     assert (access.root, access.offline) == (tmp_path, True)
     assert access.cache is not None
-    assert access_for(None, offline=False, no_cache=True).cache is None
+    assert access.parses == access.cache.with_name("parses")
+    without = access_for(None, offline=False, no_cache=True)
+    assert (without.cache, without.parses) == (None, None)
     with pytest.raises(UsageError, match="leave nothing to read"):
         access_for(None, offline=True, no_cache=True)
     with pytest.raises(UsageError, match="--root: there is no folder"):

@@ -22,6 +22,10 @@ def parameters(command: type[Any]) -> list[ParameterInfo]:
 
 FINDINGS = ("--select", "--ignore", "--max", "--fail-on", "--format", "--output", "--no-sources", "--watch")
 READING = ("--root", "--offline", "--no-cache")
+EGRESS = ("--untrusted", "--allow-host", "--deny-private", "--allow-private")
+
+LATER = ("--journal", "--idempotency-key", "--otel", "--traceparent")
+MANY = ("--each", "--each-format", "--concurrency", "--rate", "--results", "--resume")
 
 
 def names(command: type[Any]) -> set[str]:
@@ -36,10 +40,10 @@ def test_run_has_the_promised_flags() -> None:
     promised = (
         "--workflow -w --input -i --inputs --env-file --no-input --server --server-variable --source --base-dir "
         "--base-uri --document --root --offline --no-cache --auth --auth-host --insecure "
-        "--cacert --client-cert --check --check-level --proxy --no-proxy --follow-redirects --max-redirects --cookies --run-timeout --max-wait --max-depth --max-body "
-        "--config --no-config --profile --mock --dry-run --format --strict --json --output --show-secrets --quiet -q --verbose -v --timeout --max-steps --seed --stateless --scenario"
+        "--cacert --client-cert --check --check-level --proxy --no-proxy --follow-redirects --max-redirects --cookies --report --run-timeout --max-wait --max-depth --max-body "
+        "--config --no-config --profile --mock --dry-run --step --format --strict --json --output --show-secrets --quiet -q --verbose -v --timeout --max-steps --seed --stateless --scenario"
     )
-    assert names(Run) == set(promised.split())
+    assert names(Run) == {*promised.split(), *EGRESS, *MANY, *LATER, "--allow-method", "--max-bytes"}
 
 
 def test_the_other_commands_have_theirs() -> None:
@@ -52,6 +56,7 @@ def test_the_other_commands_have_theirs() -> None:
         "--base-uri",
         "--document",
         *READING,
+        *EGRESS,
         *PROFILES,
         "--json",
         "--fix",

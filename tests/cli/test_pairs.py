@@ -42,7 +42,7 @@ def test_servers_are_for_one_source_or_for_all(texts: list[str], expected: dict[
     [
         (["localhost:8080"], "--server: 'localhost:8080' is no absolute http or https URL"),
         (["api=/v1"], "--server: '/v1' is no absolute http or https URL"),
-        (["ftp://me:secret@h"], "--server: 'ftp://h' is no absolute"),
+        (["ftp://me:secret@h"], "--server: 'ftp://[redacted]@h' is no absolute"),
         (["https://me:secret@h"], "has user information"),
         (["http://a", "http://b"], "--server: given twice"),
         (["api=http://a", "api=http://b"], "--server api: given twice"),

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from arazzo_runner.cli.run import EXITS
+from tests import canaries
 from tests.cli.invocation import Command
 from tests.cli.loopback import Answer, Asked, Loopback
 
 SECRET = "sesame-open-the-door"
-MINTED = "eyJhbGciOiJIUzI1NiJ9.minted.signature"
+MINTED = canaries.TOKEN
 WARNED = (
     "warning[reading-P1]: '$inputs.accessToken' in a longer string lacks its braces: read as '{$inputs.accessToken}'"
 )
@@ -107,6 +108,7 @@ def test_json_is_the_only_thing_on_standard_output(arazzo: Command, pubsub: Loop
     assert MINTED not in ended.out
 
 
+@pytest.mark.shows_secrets
 def test_secrets_are_shown_when_asked_for(arazzo: Command, pubsub: Loopback, reference: str) -> None:
     ended = arazzo("run", reference, "--server", pubsub.url, "--json", "--show-secrets", *INPUTS)
     assert json.loads(ended.out)["outputs"]["token"] == MINTED
@@ -116,6 +118,7 @@ def test_secrets_are_shown_when_asked_for(arazzo: Command, pubsub: Loopback, ref
 
 
 @pytest.mark.parametrize(("name", "expected"), [("token", MINTED + "\n"), ("broadcastStatus", "202\n")])
+@pytest.mark.shows_secrets
 def test_one_output_comes_alone_and_in_the_clear(
     arazzo: Command, pubsub: Loopback, reference: str, name: str, expected: str
 ) -> None:

@@ -104,6 +104,7 @@ def body(value: Value | Nothing, content_type: str = "application/json") -> list
         ({"text": 5}, "application/x-www-form-urlencoded; charset=utf-8"),
         ("abc", "text/plain"),
         (12, "text/plain"),
+        ([1], "text/plain"),  # sent as its JSON text
         ("<note/>", "application/xml"),
         (b"\x00", "application/json"),
     ],
@@ -134,6 +135,7 @@ def test_a_body_as_described_is_no_breach(value: Value, content_type: str) -> No
             """the body#/n is "x": it is not of type "integer\"""",
         ),
         ("long", "text/plain", "contract-request-body", """the body is "long": it is longer than 3 characters"""),
+        ([1, 2], "text/plain", "contract-request-body", """the body is an array: it is not of type "string\""""),
         (
             "a,b",
             "text/csv",

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from arazzo_runner.coverage.edges import edges_of
 from arazzo_runner.coverage.trail import Trail
 from arazzo_runner.engine.events import Event
+from arazzo_runner.engine.outcomes import Proceed, Skip
 from arazzo_runner.program.model import Program
 from tests.engine.programs import answers, as_yaml, play, program_of, respond
 from tests.mock.scenarios.shop import shop
@@ -54,6 +55,15 @@ def test_workflows_that_hand_over_are_told_apart() -> None:
         )
     )
     assert trail(program, play(program, answers(respond(200))).events) == ["w: s.over", "v: s.e"]
+
+
+def test_a_step_that_was_skipped_takes_no_edge() -> None:
+    program = shop()
+    paid = respond(201, {"id": "1", "state": "paid"})
+    held = play(program, answers(paid), hold=lambda checkpoint: Skip({}) if checkpoint.step == ("tell",) else Proceed())
+    edges = trail(program, held.events)
+    assert edges
+    assert not [edge for edge in edges if edge.startswith("w: tell")]
 
 
 def test_a_call_that_its_timeout_breaks_off_is_left() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 
 import pytest
 
@@ -8,7 +9,7 @@ from arazzo_runner.drivers import blocking
 from arazzo_runner.drivers.clock import SimulatedTime
 from arazzo_runner.engine.effects import Checkpoint, Effect, SendRequest, Sleep, Ticket
 from arazzo_runner.engine.events import RequestSent, ResponseReceived, RunEnded, RunStarted, Stamped, Waiting
-from arazzo_runner.engine.outcomes import Clock, Failed, Proceed, Responded, Response, Slept
+from arazzo_runner.engine.outcomes import Clock, Decided, Failed, Proceed, Responded, Response, Slept, Stop
 from arazzo_runner.engine.result import Status
 from arazzo_runner.errors import LimitReached
 from tests.drivers.runs import ASKING, BUSY, LOST, OK, answering, driven, new_run
@@ -130,6 +131,25 @@ def test_a_request_gets_the_time_that_is_left_of_the_run() -> None:
 )
 def test_each_effect_has_its_outcome(effect: Effect, outcome: object) -> None:
     assert blocking.perform(effect, answering([OK]), SimulatedTime()) == outcome
+
+
+def test_who_holds_a_run_decides_and_the_time_that_it_takes_is_told() -> None:
+    time = SimulatedTime()
+
+    def hold(checkpoint: Checkpoint) -> Decided:
+        time.wait(90.0)
+        return Stop(f"at {checkpoint.step[-1]}")
+
+    decided = blocking.perform(Checkpoint(Ticket(1), ("s",)), answering([OK]), time, hold=hold)
+    assert decided == Stop("at s", Clock(90.0, 90.0), 90.0)
+
+
+def test_a_run_that_is_held_is_driven_as_it_is_decided() -> None:
+    seen: list[SendRequest] = []
+    with closing(blocking.stream(new_run(), answering([OK], seen), SimulatedTime(), hold=lambda _: Stop())) as events:
+        kinds = [type(one.event) for one in events]
+    assert kinds == [RunStarted, RunEnded]
+    assert seen == []
 
 
 def test_a_request_has_its_answer_as_outcome() -> None:

@@ -16,6 +16,7 @@ from arazzo_runner.engine.events import Event
 from arazzo_runner.engine.outcomes import (
     Authorized,
     Clock,
+    Decided,
     Failed,
     FailureKind,
     Outcome,
@@ -119,6 +120,7 @@ def respond(status: int = 200, body: Value = None, **headers: str) -> Response:
 
 Script = Callable[[Request], Response | Failed]
 Fetcher = Callable[[Grant], Authorized | Failed]
+Hold = Callable[[Checkpoint], Decided]
 
 
 @dataclass
@@ -154,8 +156,9 @@ def play(
     inputs_for: Mapping[str, Mapping[str, Value]] | None = None,
     redactor: Redactor | None = None,
     fetcher: Fetcher | None = None,
+    hold: Hold | None = None,
 ) -> Played:
-    """Play a run to its end; each request takes `seconds` on a clock that nothing else moves but waits."""
+    """Play a run to its end; each request takes `seconds` on a clock that nothing else moves but waits and holds."""
     settled = settle(program.workflow.inputs, inputs or {})
     assert not settled.problems, settled.problems
     run = Run(program, settled.inputs, settings, inputs_for=inputs_for, redactor=redactor)
@@ -170,7 +173,9 @@ def play(
         assert effects, "the run waits for nothing"
         for effect in effects:
             now += seconds if isinstance(effect, SendRequest) else effect.seconds if isinstance(effect, Sleep) else 0.0
-            outcome = _outcome(effect, script, Clock(1_000_000.0 + now, UPTIME + now), fetcher)
+            decided = hold(effect) if hold is not None and isinstance(effect, Checkpoint) else Proceed()
+            now += decided.elapsed
+            outcome = _outcome(effect, script, Clock(1_000_000.0 + now, UPTIME + now), fetcher, decided)
             if isinstance(effect, Authorize):
                 grants.append(effect.grant)
             if isinstance(effect, SendRequest):
@@ -184,12 +189,12 @@ def play(
     return Played(run.result, requests, waits, events, outcomes, grants)
 
 
-def _outcome(effect: Effect, script: Script, clock: Clock, fetcher: Fetcher | None) -> Outcome:
+def _outcome(effect: Effect, script: Script, clock: Clock, fetcher: Fetcher | None, decided: Decided) -> Outcome:
     match effect:
         case SendRequest(request=request):
             answer = script(request)
             if isinstance(answer, Failed):
-                return Failed(answer.kind, answer.message, clock)
+                return replace(answer, clock=clock)
             return Responded(answer, clock)
         case Authorize(grant=grant):
             assert fetcher is not None, "no token was to be fetched"
@@ -197,7 +202,7 @@ def _outcome(effect: Effect, script: Script, clock: Clock, fetcher: Fetcher | No
         case Sleep():
             return Slept(clock)
         case Checkpoint():
-            return Proceed(clock)
+            return replace(decided, clock=clock)
 
 
 def replay(

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from arazzo_runner.engine.actions import Decision, Finish, Goto, Next, Transfer, choose, decide, target_of
+from arazzo_runner.engine.actions import Choice, Decision, Finish, Goto, Next, Transfer, choose, decide, target_of
+from arazzo_runner.engine.events import Considered
 from arazzo_runner.engine.settings import Settings
 from arazzo_runner.engine.state import RunState
 from arazzo_runner.expressions.scope import Scope
@@ -36,11 +37,11 @@ def test_a_retry_that_is_used_up_is_passed_over() -> None:
     )
     actions = (BoundAction("r", "retry", retry_limit=2), BoundAction("e", "end"))
     assert [choose(actions, SCOPE, {"r": used}, state, ()) for used in (0, 1, 2)] == [
-        actions[0],
-        actions[0],
-        actions[1],
+        Choice(actions[0], (Considered("r", "retry"),)),
+        Choice(actions[0], (Considered("r", "retry"),)),
+        Choice(actions[1], (Considered("r", "retry", used_up=True), Considered("e", "end"))),
     ]
-    assert choose((), SCOPE, {}, state, ()) is None
+    assert choose((), SCOPE, {}, state, ()) == Choice()
 
 
 @pytest.mark.parametrize(

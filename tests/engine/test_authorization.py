@@ -16,6 +16,7 @@ from arazzo_runner.engine.result import Status
 from arazzo_runner.engine.settings import Settings
 from arazzo_runner.redact import Redactor
 from arazzo_runner.sources.security import NO_TOKEN, Credential, Flow, Grant
+from tests.canaries import spelled
 from tests.engine.programs import Played, play, program_of, replay, respond
 
 OPENAPI = """
@@ -234,7 +235,7 @@ def test_no_event_shows_a_secret() -> None:
 
     redactor = Redactor()
     played = run("x", fetcher=fetch, script=echo, redactor=redactor)
-    shown = repr(played.events)
+    shown = spelled(played.events)
     assert "f3tched-token" not in shown
     assert "r3fresh-token" not in shown
     assert "cl13nt" not in shown

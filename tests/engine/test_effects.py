@@ -25,7 +25,7 @@ def test_a_request_is_shown_without_its_secrets() -> None:
         "POST",
         f"https://h/p?api_key={REDACTED}&q={REDACTED}",
         (("Authorization", REDACTED), ("A", "b")),
-        f'{{"password":"{REDACTED}","n":1}}'.encode(),
+        f'{{"password": "{REDACTED}", "n": 1}}'.encode(),
     )
     assert Request("GET", "https://h/").redacted(redactor).body is None
 

@@ -14,6 +14,7 @@ from arazzo_runner.engine.settings import Settings
 from arazzo_runner.engine.state import RunState
 from arazzo_runner.expressions.scope import Scope
 from arazzo_runner.redact import Redactor
+from tests.canaries import spelled
 from tests.engine.programs import answers, play, program_of, refused, replay, respond
 
 ONE = program_of("workflows: [{workflowId: w, steps: [{stepId: s, operationId: x, outputs: {url: $url}}]}]")
@@ -120,8 +121,8 @@ def test_what_a_request_and_a_redirect_carry_is_secret_from_then_on() -> None:
     redirect = Response(302, (("Location", "/b"), ("Content-Type", "application/json")), json.dumps(body).encode())
     echo = Response(200, (("Content-Type", "text/plain"),), b"k-of-the-document and minted-by-the-redirect")
     played = play(AUTHORIZED, answers(redirect, echo), settings=FOLLOWING)
-    assert "k-of-the-document" not in repr(played.events)
-    assert "minted-by-the-redirect" not in repr(played.events)
+    assert "k-of-the-document" not in spelled(played.events)
+    assert "minted-by-the-redirect" not in spelled(played.events)
 
 
 @pytest.mark.parametrize(
@@ -162,7 +163,7 @@ def test_cookies_are_kept_for_the_run_and_expire_by_its_clock() -> None:
     keeping = Settings(keep_cookies=True)
     played = play(THREE, answers(login(), respond(200)), settings=keeping, seconds=59)
     assert [cookies(request) for request in played.requests] == [None, *["sid=s3cr3t-session"] * 2]
-    assert "s3cr3t-session" not in repr(played.events)
+    assert "s3cr3t-session" not in spelled(played.events)
     assert replay(THREE, {}, played.outcomes, keeping) == played.events
     again = play(THREE, answers(login(), respond(200)), settings=keeping, seconds=60)
     assert [cookies(request) for request in again.requests] == [None, "sid=s3cr3t-session", None]

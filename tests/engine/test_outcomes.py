@@ -13,5 +13,5 @@ def test_headers_are_found_whatever_their_case() -> None:
 def test_a_response_is_shown_without_its_secrets() -> None:
     response = Response(200, (("Set-Cookie", "s=1"), ("A", "b")), b'{"token": "t", "n": 1}')
     assert response.redacted(Redactor()) == Response(
-        200, (("Set-Cookie", REDACTED), ("A", "b")), f'{{"token":"{REDACTED}","n":1}}'.encode()
+        200, (("Set-Cookie", REDACTED), ("A", "b")), f'{{"token": "{REDACTED}", "n": 1}}'.encode()
     )

@@ -3,13 +3,12 @@ from __future__ import annotations
 import pytest
 
 from arazzo_runner.engine.effects import Request
-from arazzo_runner.engine.request import Built, Unbuildable, build_request, find_server
+from arazzo_runner.engine.request import Built, Unbuildable, build_request
 from arazzo_runner.engine.settings import Settings
 from arazzo_runner.expressions.scope import Received, Scope
 from arazzo_runner.program.model import OperationCall
 from arazzo_runner.redact import Redactor
 from arazzo_runner.sources.security import Credential, Credentials
-from arazzo_runner.sources.servers import ServerUrl, Unreachable
 from arazzo_runner.values import Nothing, Value
 from tests.engine.programs import program_of
 
@@ -192,17 +191,6 @@ def test_an_api_key_goes_behind_the_query_of_the_document() -> None:
     assert (
         request("operationId: open, parameters: [{name: q, in: query, value: 1}]", settings).url
         == "https://api.example/v1/open?q=1&k=k%201"
-    )
-
-
-def test_servers_of_the_caller_win_and_a_fallback_comes_last() -> None:
-    operation = call_of("operationId: open").operation
-    assert find_server(operation, Settings()) == ServerUrl("https://api.example/v1")
-    assert find_server(operation, Settings(servers={"": "http://h:1"})) == ServerUrl("http://h:1")
-    assert find_server(operation, Settings(servers={"": "http://h:1", "api": "http://a"})) == ServerUrl("http://a")
-    assert isinstance(find_server(operation, Settings(servers={"api": "nonsense"})), Unreachable)
-    assert find_server(operation, Settings(servers={"api": "nonsense"}, fallback_server="https://m")) == ServerUrl(
-        "https://m"
     )
 
 

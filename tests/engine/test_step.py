@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from arazzo_runner.engine.events import ActionChosen, Waiting
+from arazzo_runner.engine.events import ActionChosen, Considered, StepEnded, Waiting
 from arazzo_runner.engine.limits import Limits
 from arazzo_runner.engine.outcomes import Failed, FailureKind
 from arazzo_runner.engine.result import Status
@@ -107,6 +107,38 @@ def test_attempts_waits_and_the_action_stand_in_the_record() -> None:
     waiting = [event for event in played.events if isinstance(event, Waiting)]
     assert [(one.attempt, one.limit) for one in waiting] == [(2, 4), (3, 4)]
     assert [event.name for event in played.events if isinstance(event, ActionChosen)] == ["again", "again"]
+
+
+LOOKED_AT = """[
+  {name: never, type: end, criteria: [{condition: $statusCode == 503}, {condition: $response.body#/token == 'eyJ0b2tlbg'}, {condition: 1 == 1}]},
+  {name: again, type: retry, retryLimit: 1, criteria: [{condition: $statusCode == 503}]},
+  {name: on, type: goto, stepId: c, criteria: [{condition: $statusCode == 404}]}
+]"""
+
+
+def looked_at(considered: tuple[Considered, ...]) -> list[tuple[object, ...]]:
+    return [(one.name, one.used_up, *(judged.passed for judged in one.criteria)) for one in considered]
+
+
+def test_why_an_action_was_chosen_and_why_none_was() -> None:
+    busy = respond(503, {"token": "eyJzZWNyZXQ"})
+    played = play(program_of(workflow(LOOKED_AT)), answers(busy, busy))
+    chosen = [event for event in played.events if isinstance(event, ActionChosen)]
+    assert [looked_at(event.considered) for event in chosen] == [
+        [("never", False, True, False), ("again", False, True)]
+    ]
+    judged = chosen[0].considered[0].criteria
+    assert judged[0].condition == "$statusCode == 503"
+    assert [(operand.text, operand.value) for operand in judged[0].operands] == [("$statusCode", 503)]
+    assert [operand.value for operand in judged[1].operands] == ["[redacted]"]
+    ended = next(event for event in played.events if isinstance(event, StepEnded))
+    assert looked_at(ended.considered) == [("never", False, True, False), ("again", True), ("on", False, False)]
+
+
+def test_a_step_that_took_an_action_tells_of_the_actions_once() -> None:
+    played = play(program_of(workflow(on_success="[{name: e, type: end}]")), answers(OK))
+    told = [event for event in played.events if isinstance(event, ActionChosen | StepEnded)]
+    assert [looked_at(event.considered) for event in told] == [[("e", False)], []]
 
 
 def test_what_a_failed_criterion_saw_is_said() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from arazzo_runner.diagnostics import Change, Diagnostic, Fix, Severity, Span
 from arazzo_runner.document import Source, read
-from arazzo_runner.fixes import amend, planned
+from arazzo_runner.fixes import planned
+from arazzo_runner.fixes.amend import amend
 
 URI = "file:///docs/a.yml"
 

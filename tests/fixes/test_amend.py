@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from arazzo_runner.diagnostics import Edit, Splice
 from arazzo_runner.document import Source
-from arazzo_runner.fixes import amend
+from arazzo_runner.fixes.amend import amend
 from arazzo_runner.values import JSON, Path
 from tests.fixes.documents import fixes, source
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from arazzo_runner.diagnostics import Applicability, Diagnostic, Edit, Splice
 from arazzo_runner.document import Source
-from arazzo_runner.fixes import Reading, mend, planned
+from arazzo_runner.fixes import planned
 from arazzo_runner.fixes.limits import MAX_ROUNDS
+from arazzo_runner.fixes.mend import Reading, mend
 from tests.fixes.documents import finding, source
 
 

@@ -35,6 +35,8 @@ GOOD: list[tuple[str, dict[str, Any]]] = [
     ("strict = true\ncookies = false\nfollow-redirects = true", {"strict": True, "cookies": False, "follow_redirects": True}),
     ('check = "responses"\ncheck-level = "fail"', {"check": "responses", "check_level": "fail"}),
     ('proxy = "http://proxy.example:3128"\nno-proxy = ["localhost"]', {"proxy": "http://proxy.example:3128", "no_proxy": ("localhost",)}),
+    ('allow-hosts = ["api.example.com", "*.x.example:443"]\nallow-methods = ["GET"]\ndeny-private = true', {"allow_hosts": ("api.example.com", "*.x.example:443"), "allow_methods": ("GET",), "deny_private": True}),
+    ('limits.max-bytes = 9', {"limits": {"max_bytes": 9}}),
     ('tls.client-cert-password = "env:P"', {"tls": {"client_cert_password": "env:P"}}),
     ('tls.insecure-hosts = ["localhost"]', {"tls": {"insecure_hosts": ("localhost",)}}),
 ]  # fmt: skip
@@ -117,6 +119,9 @@ BAD: list[tuple[str, str, str]] = [
     ("limits.max-depth = 100000", "a.toml:1:20: 'max-depth' is a whole number; it should be a whole number from 1", "= 50"),
     ('tls.client-cert-password = "s3cret"', "a.toml:1:28: the password of the certificate's key is a secret", "env:NAME"),
     ('tls.ca = "x"', "a.toml:1:5: there is no setting of TLS 'ca'", "cacert"),
+    ('allow-hosts = ["https://x.example"]', "a.toml:1:16: this is no host", "without a scheme"),
+    ('allow-methods = ["GET POST"]', "a.toml:1:18: this is no method", '["GET", "POST"]'),
+    ("deny-private = false", "a.toml:1:16: 'deny-private' can only be true", "leave it out"),
     ('proxy = "ftp://x"', "a.toml:1:9: this is no URL of a proxy", "http://"),
     ('proxy = "http://me:s3cret@proxy:1"', "a.toml:1:9: 'proxy' holds a secret", "leave it out"),
 ]  # fmt: skip

@@ -17,6 +17,7 @@ from tests.real import agreed, bodies
 from tests.real.fixed import fixed
 from tests.real.found import documents, listed
 from tests.real.judged import Judged, judge
+from tests.real.replayed import replayed
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -37,6 +38,10 @@ def main(arguments: list[str] | None = None) -> int:
             counted = bodies.table(iter(several), told.examples)
             print("\n".join(counted))
             return 1 if any(" INVALID " in line for line in counted) and " 0 INVALID" not in "".join(counted) else 0
+        if told.replayed:
+            table = tally(pool.imap_unordered(replayed, chosen, chunksize=4), told.examples)
+            print("\n".join(table))
+            return 1 if any("CRASH" in line or " BAD " in line for line in table) else 0
         how = partial(fixed, unsafe=told.unsafe) if told.fixed else partial(judge, run=told.run, build=told.requests)
         table = tally(pool.imap_unordered(how, chosen, chunksize=4), told.examples)
     print("\n".join(table))
@@ -55,6 +60,7 @@ def _arguments(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--requests", action="store_true", help="build the request of each step of what is ready")
     parser.add_argument("--fixed", action="store_true", help="mend each document in memory, and judge what comes of it")
     parser.add_argument("--unsafe", action="store_true", help="with --fixed: apply unsafe fixes too")
+    parser.add_argument("--replayed", action="store_true", help="record each workflow under the mock, and replay it")
     parser.add_argument("--agree", action="store_true", help="compare the errors of validate with what run refuses")
     parser.add_argument("--judged", action="store_true", help="test, and judge each invented body by jsonschema")
     parser.add_argument("--summary", type=Path, help="with --judged: write the JSON report of arazzo test to this file")

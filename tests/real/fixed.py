@@ -14,7 +14,7 @@ from arazzo_runner.api.loading import reread
 from arazzo_runner.diagnostics import Diagnostic
 from arazzo_runner.document.model import Description
 from arazzo_runner.errors import ArazzoError
-from arazzo_runner.fixes import Mended, Reading, mend
+from arazzo_runner.fixes.mend import Mended, Reading, mend
 from tests.real.built import outputs, sent
 from tests.real.found import Document
 from tests.real.judged import Fate, Judged

@@ -132,12 +132,12 @@ def test_a_named_value(name: str, value: object, shown: object) -> None:
 
 
 BODIES = [
-    (b'{"token":"x","n":1.10}', f'{{"token":"{REDACTED}","n":1.1}}'),
-    (b' \n{"token": "x"}', f'{{"token":"{REDACTED}"}}'),
-    (b'\xef\xbb\xbf{"token": "x"}', f'{{"token":"{REDACTED}"}}'),
-    (b'[{"a": {"password": ["x", "y"]}}]', f'[{{"a":{{"password":"{REDACTED}"}}}}]'),
-    (b'{"a": "hidden-value", "hidden-value": 1}', f'{{"a":"{REDACTED}","{REDACTED}":1}}'),
-    (b'{"url": "wss://a?access_token=x"}', f'{{"url":"wss://a?access_token={REDACTED}"}}'),
+    (b'{"token":"x","n":1.10}', f'{{"token":"{REDACTED}","n":1.10}}'),
+    (b' \n{"token": "x"}', f' \n{{"token": "{REDACTED}"}}'),
+    (b'\xef\xbb\xbf{"token": "x"}', f'\ufeff{{"token": "{REDACTED}"}}'),
+    (b'[{"a": {"password": ["x", "y"]}}]', f'[{{"a": {{"password": "{REDACTED}"}}}}]'),
+    (b'{"a": "hidden-value", "hidden-value": 1}', f'{{"a": "{REDACTED}", "{REDACTED}": 1}}'),
+    (b'{"url": "wss://a?access_token=x"}', f'{{"url": "wss://a?access_token={REDACTED}"}}'),
     (b'{"a":  1, "b": [true, null]}', '{"a":  1, "b": [true, null]}'),
     (b'{"token": "x", ', f'{{"token": "{REDACTED}", '),
     (b'{"a":1}\n{"token":"x"}\n', f'{{"a":1}}\n{{"token":"{REDACTED}"}}\n'),
@@ -309,3 +309,54 @@ def test_an_unrevealing_one_hides_and_learns_with_the_other() -> None:
     assert revealing.text("long-enough-secret") == "long-enough-secret"
     assert twin.text("long-enough-secret") == REDACTED
     assert twin.unrevealing() is twin
+
+
+# ---------------------------------------------------------------- by field
+
+
+HIDDEN_FIELDS = [
+    (b'{"code": "1", "b": 2}', f'{{"code": "{REDACTED}", "b": 2}}'),
+    (b'{"code": 12, "b": {"code": null}}', f'{{"code": "{REDACTED}", "b": {{"code": null}}}}'),
+    (b"code=1&b=2", f"code={REDACTED}&b=2"),
+    (b"<r><code>1</code></r>", f"<r><code>{REDACTED}</code></r>"),
+    (b"--x\r\nContent-Disposition: form-data; name=code\r\n\r\n1\r\n--x--\r\n", None),
+]
+
+
+@pytest.mark.parametrize(("body", "shown"), HIDDEN_FIELDS)
+def test_fields_of_a_body_are_hidden_by_further_names(body: bytes, shown: str | None) -> None:
+    expected = shown or body.decode().replace("\r\n1\r\n", f"\r\n{REDACTED}\r\n")
+    assert Redactor().body(body, frozenset({"code"})).decode() == expected
+    assert Redactor().body(body, frozenset({"", "other"})) == REDACTED.encode()
+    assert Redactor(reveal=True).body(body, frozenset({"code", ""})) == body
+
+
+def test_members_by_their_names_alone() -> None:
+    members = {"a": "1", "b": 2, "c": None, "d": True}
+    assert Redactor().members(members, frozenset("acd")) == {"a": REDACTED, "b": 2, "c": None, "d": True}
+    assert Redactor(reveal=True).members(members, frozenset("a")) is members
+
+
+def test_members_with_further_names_are_learnt() -> None:
+    redactor = Redactor()
+    redactor.learn_members({"a": {"mark": "first-secret"}, "b": "not-secret"}, frozenset({"mark"}))
+    assert redactor.text("first-secret not-secret") == f"{REDACTED} not-secret"
+    redactor.learn_members({"b": "not-secret"}, frozenset({""}))
+    assert redactor.text("first-secret not-secret") == f"{REDACTED} {REDACTED}"
+
+
+def test_what_begins_as_other_texts_do_is_looked_for_whole() -> None:
+    redactor = Redactor()
+    redactor.learn("https://api.example.com/users/7", cut=False)
+    assert redactor.text("at https://api.example.com") == "at https://api.example.com"
+    assert redactor.text("at https://api.example.com/users/7") == f"at {REDACTED}"
+    redactor.learn("https://api.example.com/users/7")
+    assert redactor.text("at https://api.example.com/us...") == f"at {REDACTED}..."
+
+
+@pytest.mark.parametrize("word", ["true", "false", "null"])
+def test_words_of_json_are_no_secrets(word: str) -> None:
+    redactor = Redactor()
+    redactor.learn(word)
+    body = f'{{"a": {word}, "b": "{word}"}}'.encode()
+    assert redactor.body(body) == body

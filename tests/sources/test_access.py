@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from arazzo_runner.sources.access import Access
+from arazzo_runner.sources.egress.policy import egress_for
 from arazzo_runner.sources.location import file_uri
 from arazzo_runner.sources.retrieval import RetrievalFailure, Retrieved
 from tests.wire import Wire, answer, head, raw
@@ -70,3 +71,29 @@ def test_other_schemes_are_refused(uri: str) -> None:
     found = Access()(uri)
     assert isinstance(found, RetrievalFailure)
     assert "not one of the schemes" in found.reason
+
+
+def test_a_copy_is_used_only_where_its_host_is_allowed(tmp_path: Path) -> None:
+    with Wire(FRESH) as wire, Wire(raw(head(302, [("Location", f"{wire.url}/a.yml")]))) as moved:
+        Access(cache=tmp_path / "c")(f"{moved.url}/a.yml")
+        Access(cache=tmp_path / "c")(f"{wire.url}/a.yml")
+        seen = wire.connections
+        nobody = Access(offline=True, cache=tmp_path / "c", egress=egress_for([]))
+        found = nobody(f"{wire.url}/a.yml")
+        assert isinstance(found, RetrievalFailure)
+        assert "is not among the hosts that are allowed" in found.reason
+        named = nobody.naming(f"{moved.url}/a.yml")(f"{moved.url}/a.yml")
+        assert isinstance(named, RetrievalFailure)
+        assert "its copy came from elsewhere" in named.reason
+        assert isinstance(nobody.naming(f"{wire.url}/a.yml")(f"{wire.url}/a.yml"), Retrieved)
+        assert wire.connections == seen
+
+
+def test_a_document_that_the_caller_named_may_be_asked_for(tmp_path: Path) -> None:
+    with Wire(FRESH) as wire:
+        access = Access(egress=egress_for([]))
+        assert isinstance(access(f"{wire.url}/a.yml"), RetrievalFailure)
+        named = access.naming(f"{wire.url}/a.yml")
+        assert isinstance(named(f"{wire.url}/a.yml"), Retrieved)
+        assert isinstance(named(f"{wire.url}/b.yml"), RetrievalFailure)
+        assert len(wire.received) == 1

@@ -6,8 +6,10 @@ import pytest
 
 from arazzo_runner._version import USER_AGENT
 from arazzo_runner.sources import fetch as fetching
+from arazzo_runner.sources.egress.policy import Egress, egress_for
 from arazzo_runner.sources.fetch import fetch
 from arazzo_runner.sources.retrieval import Retrieval, RetrievalFailure, Retrieved
+from tests.names import Names
 from tests.wire import Wire, answer, close, drip, hang, head, raw
 
 URL = "https://example.com/api.yml"
@@ -207,3 +209,57 @@ def test_redirects_share_one_time_limit(monkeypatch: pytest.MonkeyPatch) -> None
 def test_an_answer_that_is_none_is_a_failure(behaviour: Callable[..., bool]) -> None:
     with Wire(behaviour) as wire:
         assert reason(fetch(f"{wire.url}/api.yml"))
+
+
+@pytest.fixture
+def proxyless(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    for variable in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"):
+        monkeypatch.delenv(variable, raising=False)
+        monkeypatch.delenv(variable.lower(), raising=False)
+    return monkeypatch
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "2130706433", "0x7f.1", "localhost", "inner.test", "[::ffff:127.0.0.1]"])
+def test_no_document_is_fetched_from_a_private_address(proxyless: pytest.MonkeyPatch, host: str) -> None:
+    names = Names(proxyless)
+    names["inner.test"] = names["localhost"] = "127.0.0.1"
+    with Wire(answer(200, b"a: 1")) as wire:
+        told = reason(fetch(f"http://{host}:{wire.port}/a.yml", egress=Egress(deny_private=True)))
+    assert "address" in told
+    assert wire.connections == 0
+
+
+def test_a_document_comes_from_the_address_that_was_judged(proxyless: pytest.MonkeyPatch) -> None:
+    proxyless.setattr("arazzo_runner.sources.egress.connecting.private_kind", lambda address: "")
+    names = Names(proxyless)
+    names["docs.test"] = [("127.0.0.1",), ("10.0.0.1",)]
+    with Wire(answer(200, b"a: 1")) as wire:
+        found = fetch(f"http://docs.test:{wire.port}/a.yml", egress=Egress(deny_private=True))
+    assert isinstance(found, Retrieved)
+    assert (found.content, names.asked) == (b"a: 1", ["docs.test"])
+    assert wire.received[0].values("Host") == [f"docs.test:{wire.port}"]
+
+
+def test_a_name_that_does_not_exist_is_no_fault_of_ours(proxyless: pytest.MonkeyPatch) -> None:
+    Names(proxyless)
+    assert "no connection to nowhere.test" in reason(
+        fetch("http://nowhere.test/a.yml", egress=Egress(deny_private=True))
+    )
+
+
+@pytest.mark.parametrize("variable", ["http_proxy", "all_proxy"])
+def test_no_proxy_looks_names_up_where_addresses_are_judged(proxyless: pytest.MonkeyPatch, variable: str) -> None:
+    with Wire(answer(200, b"a: 1")) as wire:
+        proxyless.setenv(variable, wire.url)
+        told = reason(fetch("http://docs.test/a.yml", egress=Egress(deny_private=True)))
+    assert "the proxy of the environment looks names up itself" in told
+    assert wire.connections == 0
+
+
+def test_a_redirect_goes_to_hosts_that_are_allowed() -> None:
+    with Wire(answer(200, b"a: 1")) as other:
+        with Wire(answer(302, b"", ("Location", f"http://127.1:{other.port}/b.yml"))) as wire:
+            egress = egress_for([f"127.0.0.1:{wire.port}"])
+            told = reason(fetch(f"{wire.url}/a.yml", egress=egress))
+        assert f"it redirects to http://127.1:{other.port}/b.yml, and 127.0.0.1:{other.port} is not among" in told
+        assert other.connections == 0

@@ -160,9 +160,26 @@ def test_the_id_of_the_step_never_chooses_what_changes_something(method: str) ->
     assert named("get-event-details", {"openapi": "3.1.0", "paths": paths}) is None
 
 
-def test_the_id_of_the_step_never_chooses_where_a_path_has_no_word_of_its_own() -> None:
-    paths: dict[str, JSON] = {path: {"get": {"operationId": "find"}} for path in ("/events", "/events/archive")}
-    assert named("archive-event", {"openapi": "3.1.0", "paths": paths}, []) is None
+@pytest.mark.parametrize(
+    ("step_id", "path"),
+    [
+        ("archive-event", None),
+        ("list-event-archive", "/events/archive"),
+        ("list-events", "/events"),
+        ("s", "/events"),
+        ("list-events-of-archive", "/events"),
+    ],
+)
+def test_a_path_that_the_others_lie_below_is_meant_where_no_word_of_theirs_is_named(
+    step_id: str, path: str | None
+) -> None:
+    paths: dict[str, JSON] = {each: {"get": {"operationId": "find"}} for each in ("/events", "/events/archive")}
+    assert named(step_id, {"openapi": "3.1.0", "paths": paths}, []) == path
+
+
+def test_no_path_is_meant_without_a_word_where_none_lies_above_all_others() -> None:
+    paths: dict[str, JSON] = {each: {"get": {"operationId": "find"}} for each in ("/halls/a", "/halls/b")}
+    assert named("s", {"openapi": "3.1.0", "paths": paths}, []) is None
 
 
 def named(step_id: str, api: JSON, parameters: list[JSON] | None = None) -> str | None:
@@ -174,7 +191,7 @@ def named(step_id: str, api: JSON, parameters: list[JSON] | None = None) -> str 
     for each in found.remarks:
         assert each.fix is not None
         assert each.fix.applicability is Applicability.UNSAFE
-        assert "the id of the step names one of them alone" in each.message
+        assert "the id of the step speaks for one of them alone" in each.message
     return found.operation.path if found.operation else None
 
 
@@ -196,7 +213,10 @@ NAMED: JSON = {
         ("busStop", "/v2/bus-stops/{id}"),
         ("bus", None),
         ("v2", None),
-        ("hall-of-event", None),
+        ("hall-of-event", "/v2/halls/{id}"),
+        ("events-by-hall", "/v2/events/{id}"),
+        ("get-event-hall-details", "/v2/halls/{id}"),
+        ("get-hall-event-details", "/v2/events/{id}"),
         ("eventually", None),
         ("s", None),
     ],

@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 import asyncio
+import select
+import socket
 import ssl
 from typing import Any
 
 import pytest
 
 from arazzo_runner.transports import deadline
-from arazzo_runner.transports.deadline import PIECE, AsyncTimedBackend, TimedBackend, Until
+from arazzo_runner.transports.deadline import PIECE, AsyncTimedBackend, Readable, TimedBackend, Until
 
 
 class Stream:
@@ -201,3 +203,27 @@ def test_the_rest_is_passed_on() -> None:
     TimedBackend(backend).sleep(3)
     assert backend.naps == [3]
     assert TimedBackend(backend).connect_tcp("host", 80).get_extra_info("socket") == "socket!"
+
+
+def test_a_connection_that_the_other_side_has_left_is_readable() -> None:
+    ours, theirs = socket.socketpair()
+    readable = Readable(ours)
+    assert not readable.now()
+    theirs.send(b"x")
+    assert readable.now()
+    assert ours.recv(1) == b"x"
+    assert not readable.now()
+    theirs.close()
+    assert readable.now()
+    ours.close()
+    assert readable.now()
+    assert Readable(None).now()
+
+
+def test_without_poll_the_same_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(select, "poll", raising=False)
+    ours, theirs = socket.socketpair()
+    assert not Readable(ours).now()
+    theirs.close()
+    assert Readable(ours).now()
+    ours.close()

@@ -130,3 +130,9 @@ def test_what_can_be_awaited_is(effect: SendRequest) -> None:
 
     wrapped: Any = Wrapped()
     assert asyncio.run(exchange_async(wrapped, effect)) == Responded(Response(201))
+
+
+@both
+def test_a_failure_says_which_limit_forbids_it_and_what_came(over: Over, effect: SendRequest) -> None:
+    failure = TransportFailure(FailureKind.FORBIDDEN, "not sent", "deny_private", 7)
+    assert over(failure, effect) == Failed(FailureKind.FORBIDDEN, "not sent", code="deny_private", traffic=7)

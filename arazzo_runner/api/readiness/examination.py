@@ -8,13 +8,14 @@ is no obstacle, since a command gives it; whatever `prepare` refuses is one.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final, TypeAlias
 
+from arazzo_runner.api.checking import gathered, wanted_sources
 from arazzo_runner.api.credentials import given_credentials
 from arazzo_runner.api.inventing import with_invented
 from arazzo_runner.api.options import Options
-from arazzo_runner.api.preparing import Prepared, gathered, prepare_with, wanted_sources
+from arazzo_runner.api.preparing import Prepared, prepare_with
 from arazzo_runner.api.readiness.calls import Call, calls_of, operations_of, step_facts
 from arazzo_runner.api.readiness.commands import beginning, live_words, mock_words
 from arazzo_runner.api.readiness.credentials import assumed, credential_facts
@@ -27,6 +28,7 @@ from arazzo_runner.document.model import Description, Workflow
 from arazzo_runner.errors import DocumentError, UsageError
 from arazzo_runner.program.compile import Compilation
 from arazzo_runner.program.model import WorkflowKey
+from arazzo_runner.records import dataclass
 from arazzo_runner.reports.doctor.readiness import (
     InputFact,
     Obstacle,
@@ -170,7 +172,9 @@ class _Examination:
 
     def _hosts(self, prepared: Prepared, credentials: Credentials) -> tuple[tuple[str, str], ...]:
         settings = replace(prepared.settings, credentials=credentials)
-        found = unnamed_hosts(prepared.program, self.registry, settings, self.options.auth_hosts)
+        found = unnamed_hosts(
+            prepared.program, self.registry, settings, self.options.auth_hosts, all_strange=self.options.untrusted
+        )
         return tuple(dict(found).items())
 
     def _with_commands(

@@ -9,9 +9,10 @@ from typing import Final, TypeAlias
 
 from arazzo_runner.api.options import Options
 from arazzo_runner.api.profiles import server_variables_of, servers_of
-from arazzo_runner.engine.request import find_server
+from arazzo_runner.engine.server import find_server
 from arazzo_runner.engine.settings import Settings
 from arazzo_runner.reports.doctor.readiness import ServerFact, VariableFact
+from arazzo_runner.sources.location import shown
 from arazzo_runner.sources.operations import Operation, Server
 from arazzo_runner.sources.servers import Unreachable
 from arazzo_runner.transports.failures import place_of
@@ -34,9 +35,8 @@ def server_facts(
     for operation in called:
         fact = choices.fact(operation)
         facts.setdefault((fact.source, fact.url, fact.calls), fact)
-    if resolves is None:
-        return tuple(facts.values())
-    return tuple(_resolved(fact, resolves) for fact in facts.values())
+    told = facts.values() if resolves is None else (_resolved(fact, resolves) for fact in facts.values())
+    return tuple(replace(fact, url=shown(fact.url), calls=shown(fact.calls)) for fact in told)
 
 
 def _resolved(fact: ServerFact, resolves: Resolves) -> ServerFact:

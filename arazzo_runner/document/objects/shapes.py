@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from arazzo_runner.document.model import FeatureSet
+from arazzo_runner.records import dataclass
 
 ANY_VALUE: Final = frozenset(("value", "payload"))
 """The fields in which null is a value like any other."""

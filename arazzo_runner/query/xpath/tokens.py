@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
+
+from arazzo_runner.records import dataclass
 
 
 class Kind(Enum):

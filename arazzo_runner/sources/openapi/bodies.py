@@ -7,8 +7,8 @@ string of the document that parses as JSON is sent as it stands, and any other s
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from arazzo_runner.records import dataclass
 from arazzo_runner.sources.openapi import event_stream, media, multipart, shapes, urlencoded, xml
 from arazzo_runner.sources.openapi.binary import json_of
 from arazzo_runner.sources.openapi.scalars import Remark, Unserialisable, a_kind, json_text, scalar_text
@@ -43,11 +43,13 @@ def encode_body(
     *,
     from_whole_expression: bool = False,
     boundary_seed: str = "",
+    json_for_text: bool = False,
 ) -> EncodedBody | Unserialisable:
     """Encode a payload in its content type.
 
     `described` is the operation's Media Type Object for it, if there is one (`media.media_for`).
     `from_whole_expression`: the payload is what one expression gave, so a string is data, not text of the document.
+    `json_for_text`: an object in a type that has no form for it is sent as JSON text, with a remark (BOD-15).
     The reason of an `Unserialisable` names the content type.
     """
     if isinstance(payload, bytes):
@@ -56,6 +58,9 @@ def encode_body(
         done: EncodedBody | Unserialisable = _multipart(content_type, payload, described, boundary_seed)
     else:
         text = text_of(content_type, payload, described, from_whole_expression=from_whole_expression)
+        lacks_form = isinstance(payload, dict | list) and not is_structured(content_type)
+        if isinstance(text, Unserialisable) and json_for_text and lacks_form:
+            text = _as_json(content_type, payload)
         done = text if isinstance(text, Unserialisable) else _in_charset(content_type, text)
     if isinstance(done, Unserialisable):
         return Unserialisable(f"body of {media.essence(content_type)}: {done.reason}")
@@ -150,6 +155,20 @@ def _structured(content_type: str, payload: Value, described: MediaType | None) 
         text = json_of(payload, described.schema if described else None)
         return text if isinstance(text, Unserialisable) else Text(text)
     return Unserialisable(f"{a_kind(payload)} has no form in this content type: give it as a string")
+
+
+def is_structured(content_type: str) -> bool:
+    """Tell whether a content type says how an object or array is written in it."""
+    if media.is_multipart(content_type) or media.essence(content_type) == urlencoded.MEDIA_TYPE:
+        return True
+    kinds = (media.is_json, media.is_json_lines, media.is_json_sequence, media.is_yaml, media.is_xml)
+    return any(is_one(content_type) for is_one in (*kinds, media.is_event_stream))
+
+
+def _as_json(content_type: str, payload: Value) -> Text | Unserialisable:
+    text = json_text(payload)
+    message = f"{a_kind(payload)} has no form in {media.essence(content_type)}: it is sent as its JSON text"
+    return text if isinstance(text, Unserialisable) else Text(text, (Remark("reading-BOD-15", message),))
 
 
 def _in_charset(content_type: str, text: Text) -> EncodedBody | Unserialisable:

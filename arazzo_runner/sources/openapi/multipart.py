@@ -16,9 +16,10 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from urllib.parse import unquote_plus
 
+from arazzo_runner.records import dataclass
 from arazzo_runner.sources.openapi import media, part_headers, shapes, urlencoded
 from arazzo_runner.sources.openapi.scalars import Remark, Unserialisable, encodable, scalar_text
 from arazzo_runner.sources.openapi.styles import expand

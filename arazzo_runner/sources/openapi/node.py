@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from arazzo_runner.diagnostics import Diagnostic, Span, warning
+from arazzo_runner.records import dataclass
 from arazzo_runner.sources.operations import Schema
 from arazzo_runner.values import JSON, Path, kind
 

@@ -19,6 +19,7 @@ Encoder: TypeAlias = Callable[[str], str]
 # Values come here checked (`scalars.encodable`). In the text of a description, half a surrogate pair becomes `%3F`.
 _quote = partial(quote, errors="replace")
 
+_UNRESERVED = re.compile(r"[A-Za-z0-9._~-]*")
 _TRIPLE = re.compile(r"(%[0-9A-Fa-f]{2})")
 
 PATH_RESERVED = "!$&'()*+,;=:@"
@@ -33,7 +34,7 @@ COOKIE_RESERVED = ":/?#[]@!$&'()*+="
 
 def unreserved(text: str) -> str:
     """Encode all but the unreserved characters of RFC 3986: letters, digits, `-`, `.`, `_`, `~`; a space is `%20`."""
-    return _quote(text, safe="")
+    return text if _UNRESERVED.fullmatch(text) else _quote(text, safe="")
 
 
 def form(text: str) -> str:

@@ -10,10 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from xml.parsers import expat
-from xml.sax.saxutils import escape
 
+from arazzo_runner.records import dataclass
 from arazzo_runner.sources.openapi import shapes
 from arazzo_runner.sources.openapi.scalars import Unserialisable, a_kind, scalar_text
 from arazzo_runner.sources.operations import Schema
@@ -25,8 +23,8 @@ MAX_DEPTH = 100
 _NAME = re.compile(r"[A-Za-z_\u00c0-\U000effff][\w.\-\u00b7]*")
 # What XML 1.0 has no way to write, not even as a reference (section 2.2).
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_BREAKS = {"\r": "&#13;"}
-_ATTRIBUTE_BREAKS = {**_BREAKS, "\n": "&#10;", "\t": "&#9;", '"': "&quot;"}
+_BREAKS = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
+_ATTRIBUTE_BREAKS = _BREAKS | str.maketrans({"\n": "&#10;", "\t": "&#9;", '"': "&quot;"})
 _NIL = ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:nil="true"'
 
 
@@ -55,6 +53,8 @@ def encode(value: Value, schema: Schema | None, name: str = "") -> str | Unseria
         schema = shapes.property_of(schema, named)
     if not named:
         return Unserialisable("nothing names the root element: the schema needs an `xml` with a `name`")
+    from xml.parsers import expat  # few requests have a body of XML
+
     try:
         nodes = _nodes(value, schema, named, 0)
         expat.ParserCreate().Parse(nodes.content.encode(), True)
@@ -143,12 +143,12 @@ def _attribute(value: Value, schema: Schema | None, kind: _Kind) -> _Nodes:
         raise _NotXML(f"{a_kind(value)} can't be the value of the attribute '{kind.name}'")
     if value is None:
         return _Nodes()
-    text = escape(_legal(value, schema), _ATTRIBUTE_BREAKS)
+    text = _legal(value, schema).translate(_ATTRIBUTE_BREAKS)
     return _Nodes(attributes=f'{kind.declarations} {kind.name}="{text}"')
 
 
 def _text(value: Value, schema: Schema | None) -> str:
-    return "" if value is None else escape(_legal(value, schema), _BREAKS)
+    return "" if value is None else _legal(value, schema).translate(_BREAKS)
 
 
 def _legal(value: Value, schema: Schema | None) -> str:
@@ -186,8 +186,8 @@ def _declaration(prefix: JSON, namespace: JSON, node: str) -> str:
     if not isinstance(namespace, str) or not namespace or _ILLEGAL.search(namespace):
         return ""
     if isinstance(prefix, str) and prefix:
-        return f' xmlns:{prefix}="{escape(namespace, _ATTRIBUTE_BREAKS)}"'
-    return f' xmlns="{escape(namespace, _ATTRIBUTE_BREAKS)}"' if node == "element" else ""
+        return f' xmlns:{prefix}="{namespace.translate(_ATTRIBUTE_BREAKS)}"'
+    return f' xmlns="{namespace.translate(_ATTRIBUTE_BREAKS)}"' if node == "element" else ""
 
 
 def root_name(schema: Schema | None) -> str:

@@ -6,12 +6,14 @@ import inspect
 import sys
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any, Final, TypeAlias
 
-from arazzo_runner.engine.effects import Authorize
+from arazzo_runner.engine.effects import Authorize, Request
 from arazzo_runner.engine.outcomes import Authorized, Failed, FailureKind
 from arazzo_runner.errors import UsageError
+from arazzo_runner.records import dataclass
+from arazzo_runner.sources.egress import OPEN, Egress
 from arazzo_runner.sources.security import (
     API_KEY,
     PASSWORD,
@@ -22,6 +24,8 @@ from arazzo_runner.sources.security import (
     Flow,
 )
 from arazzo_runner.transports.authorization.conversation import INTERACTIVE_SECONDS, Conversation, Refusal
+from arazzo_runner.transports.authorization.metered import Metered
+from arazzo_runner.transports.failures import forbidden
 from arazzo_runner.transports.transport import Transport, TransportFailure
 
 Supplier: TypeAlias = Callable[[], Any]
@@ -55,11 +59,20 @@ class World:
 
 
 class Authorizer:
-    """Fetches tokens over a transport; `suppliers` are callables of the caller, by source and scheme."""
+    """Fetches tokens over a transport; `suppliers` are callables of the caller, by source and scheme.
 
-    def __init__(self, transport: Transport, suppliers: Suppliers | None = None, world: World | None = None) -> None:
+    Nothing is sent where `egress` does not let it.
+    """
+
+    def __init__(
+        self,
+        transport: Transport,
+        suppliers: Suppliers | None = None,
+        world: World | None = None,
+        egress: Egress = OPEN,
+    ) -> None:
         self._transport, self._suppliers = transport, suppliers or {}
-        self._world = world or World()
+        self._world, self._egress = world or World(), egress
 
     def answer(self, effect: Authorize) -> Authorized | Failed:
         """Return what was fetched; its clock is left to the driver.
@@ -67,16 +80,21 @@ class Authorizer:
         Raises:
             UsageError: a callable of the caller gave something else than a credential.
         """
+        if effect.grant.flow is Flow.CALLABLE:
+            return supplied(supplier_of(effect, self._suppliers)())
+        metered = Metered(self._transport, self._egress, effect.most)
+        outcome = self._asked(effect, metered)
+        return outcome if effect.most is None else replace(outcome, traffic=metered.traffic)
+
+    def _asked(self, effect: Authorize, transport: Transport) -> Authorized | Failed:
         try:
-            if effect.grant.flow is Flow.CALLABLE:
-                return supplied(supplier_of(effect, self._suppliers)())
             ends = None if effect.deadline is None else self._world.now() + effect.deadline
-            talk = Conversation(self._transport, effect.grant, effect.patience, ends, self._world.now)
-            return _fetched(talk, self._world)
+            talk = Conversation(transport, effect.grant, effect.patience, ends, self._world.now)
+            return _fetched(talk, self._world, self._egress)
         except Refusal as refusal:
             return Failed(FailureKind.AUTHORIZATION, refusal.message, code=refusal.code)
         except TransportFailure as failure:
-            return Failed(failure.kind, failure.message)
+            return Failed(failure.kind, failure.message, code=failure.code)
 
 
 def supplier_of(effect: Authorize, suppliers: Suppliers) -> Supplier:
@@ -102,10 +120,14 @@ def supplied(found: object) -> Authorized:
     raise UsageError(f"the callable of a credential gave a {kind}", "return a Credential, or a token or key as a text")
 
 
-def _fetched(talk: Conversation, world: World) -> Authorized:
+def _fetched(talk: Conversation, world: World, egress: Egress) -> Authorized:
     from arazzo_runner.transports.authorization.discovery import discovered
 
     talk.grant = discovered(talk)
+    for _, url in talk.grant.urls:  # the page where a person logs in is opened by a browser, not by the transport
+        refused = egress.refusal(url)
+        if refused is not None:
+            raise forbidden(refused, Request("GET", url))
     flow = talk.grant.flow
     if flow in _INTERACTIVE:
         if not world.interactive:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from arazzo_runner.engine.effects import Authorize, Request
 from arazzo_runner.engine.outcomes import Authorized, Failed, Response
+from arazzo_runner.sources.egress import OPEN, Egress
 from arazzo_runner.sources.security import Flow
 from arazzo_runner.transports.authorization.authorizer import Authorizer, Suppliers, World, supplied, supplier_of
 from arazzo_runner.transports.exchange import checked
@@ -22,9 +23,14 @@ class AsyncAuthorizer:
     """`Authorizer` over an asynchronous transport; callables of the caller may be asynchronous too."""
 
     def __init__(
-        self, transport: AsyncTransport, suppliers: Suppliers | None = None, world: World | None = None
+        self,
+        transport: AsyncTransport,
+        suppliers: Suppliers | None = None,
+        world: World | None = None,
+        egress: Egress = OPEN,
     ) -> None:
         self._transport, self._suppliers, self._world = transport, suppliers or {}, world
+        self._egress = egress
 
     async def answer(self, effect: Authorize) -> Authorized | Failed:
         """Return what was fetched; see `Authorizer.answer`."""
@@ -32,7 +38,7 @@ class AsyncAuthorizer:
             found = await in_thread(supplier_of(effect, self._suppliers))
             return supplied(await found if inspect.isawaitable(found) else found)
         looped = _Looped(self._transport, asyncio.get_running_loop())
-        return await in_thread(lambda: Authorizer(looped, {}, self._world).answer(effect))
+        return await in_thread(lambda: Authorizer(looped, {}, self._world, self._egress).answer(effect))
 
 
 class _Looped:

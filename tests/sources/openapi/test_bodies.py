@@ -244,3 +244,40 @@ def test_any_payload_is_sent_or_refused(
     media = MediaType(content_type, schema(node), encoding={"a": encoding, "": encoding})
     done = encode_body(content_type, payload, media, from_whole_expression=whole, boundary_seed="s")
     assert isinstance(done, EncodedBody | Unserialisable)
+
+
+@pytest.mark.parametrize(
+    "content_type", ["text/plain", "application/octet-stream", "image/png", "text/plain; charset=utf-8"]
+)
+@pytest.mark.parametrize(("payload", "expected"), [({"a": [1, None]}, b'{"a":[1,null]}'), ([], b"[]")])
+def test_an_object_without_a_form_goes_as_its_json_text_where_that_is_wanted(
+    content_type: str, payload: Value, expected: bytes
+) -> None:
+    done = encode_body(content_type, payload, json_for_text=True)
+    assert isinstance(done, EncodedBody)
+    assert (done.content, done.content_type) == (expected, content_type)
+    assert [remark.code for remark in done.remarks] == ["reading-BOD-15"]
+    assert isinstance(encode_body(content_type, payload), Unserialisable)
+
+
+@pytest.mark.parametrize(
+    ("content_type", "payload"),
+    [
+        ("text/plain", "text"),
+        ("text/plain", 5),
+        ("application/json", {"a": 1}),
+        ("application/yaml", [1]),
+        ("text/event-stream", [{"data": "x"}]),
+        ("application/x-www-form-urlencoded", {"a": 1}),
+        ("multipart/form-data", {"a": 1}),
+    ],
+)
+def test_what_has_a_form_is_sent_in_it(content_type: str, payload: Value) -> None:
+    wanted, plain = encode_body(content_type, payload, json_for_text=True), encode_body(content_type, payload)
+    assert wanted == plain
+    assert isinstance(plain, EncodedBody)
+    assert plain.remarks == ()
+
+
+def test_what_has_a_form_and_does_not_fit_it_is_not_sent_as_json() -> None:
+    assert isinstance(encode_body("application/x-www-form-urlencoded", [1], json_for_text=True), Unserialisable)

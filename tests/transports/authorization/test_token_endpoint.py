@@ -133,7 +133,7 @@ def test_the_bytes_that_are_sent() -> None:
         fetch(grant(Flow.CLIENT, scopes=("a b", "c"), token_url=f"{server.url}/token?tenant=1"))
         (request,) = server.received
     # RFC 6749, section 2.3.1: both are form-encoded before they are joined
-    pair = base64.b64encode(b"app:cl13nt%2Fs3cret%2B%26").decode()
+    pair = base64.b64encode(b"app:cnry%25Cs2%2BVb6%2FEk9%3Dyrnc").decode()
     assert request.values("Authorization") == [f"Basic {pair}"]
     assert request.line == "POST /token?tenant=1 HTTP/1.1"
     assert request.body.startswith(b"grant_type=client_credentials")
