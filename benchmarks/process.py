@@ -6,7 +6,9 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 from benchmarks.row import Act
@@ -32,6 +34,15 @@ def act(*arguments: str, environ: Mapping[str, str] | None = None) -> Act:
 
 
 def surroundings(environ: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Return the environment of a process, and `environ` over it; nothing that `arazzo` reads is passed on."""
+    """Return the environment of a process, and `environ` over it; nothing that `arazzo` reads is passed on.
+
+    Modules are compiled once, as those of an installed package are, into a folder that is gone at the end.
+    """
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("ARAZZO_")}
-    return {**inherited, **(environ or {})}
+    inherited.pop("PYTHONDONTWRITEBYTECODE", None)
+    return {**inherited, "PYTHONPYCACHEPREFIX": _compiled().name, **(environ or {})}
+
+
+@cache
+def _compiled() -> TemporaryDirectory[str]:
+    return TemporaryDirectory(prefix="arazzo-compiled-")

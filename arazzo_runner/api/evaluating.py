@@ -175,7 +175,7 @@ def _near(expression: Expression, scope: Scope) -> str:
         case Input(name=name) if name not in scope.inputs:
             return did_you_mean(name, scope.inputs)
         case StepOutput(step=step) | StepOutputs(step=step) if step not in scope.steps:
-            return did_you_mean(step, scope.steps)
+            return did_you_mean(step, scope.steps) if scope.steps else "no step has run yet"
         case StepOutput(step=step, name=name) if name not in scope.steps[step]:
             return did_you_mean(name, scope.steps[step])
         case _:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from arazzo_runner.document.model import Description
 from arazzo_runner.drivers.blocking import no_authorizer
 from arazzo_runner.engine.effects import Effect, SendRequest
 from arazzo_runner.engine.events import RunEnded, Stamped
+from arazzo_runner.engine.limits import Limits
 from arazzo_runner.engine.outcomes import Clock, Failed, FailureKind, Outcome, Responded
 from arazzo_runner.engine.result import RunResult
 from arazzo_runner.engine.run import Run
@@ -85,11 +86,17 @@ def prepared_again(
     wanted: Options = replace(options, **{**(changed or {}), "mock": True, "scenario": ()})
     prepared = prepare(description, journal.header.workflow, wanted)
     anew = prepared.settings
-    limits = anew.limits if changed else settings.limits
+    limits = _limits(settings.limits, anew.limits, changed or {})
     credentials = {**settings.credentials, **anew.credentials}
     hosts, trusted = anew.auth_hosts, anew.trusted_hosts
     settings = replace(settings, limits=limits, credentials=credentials, auth_hosts=hosts, trusted_hosts=trusted)
     return replace(prepared, options=replace(options, **(changed or {})), settings=settings)
+
+
+def _limits(recorded: Limits, anew: Limits, changed: Mapping[str, Any]) -> Limits:
+    """Return the limits that the run had, those that were changed as they are now."""
+    named = {"request_timeout" if name == "timeout" else name for name in changed}
+    return replace(recorded, **{one.name: getattr(anew, one.name) for one in fields(recorded) if one.name in named})
 
 
 def run_again(prepared: Prepared, journal: Journal, vault: Vault, show_secrets: bool = False) -> Run:

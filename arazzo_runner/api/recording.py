@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
@@ -34,6 +35,9 @@ NOT_KEPT: Final = frozenset(
 """Options that a journal does not keep: what they came to stands in its settings, or is the caller's own."""
 
 _FILES: Final = frozenset({"cacert", "client_cert"})
+
+_LOGIN = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*://)([^/?#]+)@(.*)", re.DOTALL)
+"""A URL that begins with who calls: a user, mostly with a password."""
 
 
 def record(prepared: Prepared, run: Run, where: str | os.PathLike[str], clock: Clock) -> Recorder:
@@ -90,7 +94,7 @@ def sealed_inputs(inputs: Mapping[str, Value], sealer: Sealer) -> dict[str, Valu
 
 def _text(source: Source, sealer: Sealer, name: str = "") -> Text:
     content = source.text.encode("utf-8", "surrogatepass")
-    return Text(sealer.text(source.uri), sealer.text(name or source.name), hashlib.sha256(content).hexdigest())
+    return Text(_url(source.uri, sealer), sealer.text(name or source.name), hashlib.sha256(content).hexdigest())
 
 
 def _sources(prepared: Prepared, sealer: Sealer) -> Iterator[Text]:
@@ -101,7 +105,7 @@ def _sources(prepared: Prepared, sealer: Sealer) -> Iterator[Text]:
 
 
 def _without_secrets(settings: Settings, sealer: Sealer) -> Settings:
-    servers = {name: sealer.text(url) for name, url in settings.servers.items()}
+    servers = {name: _url(url, sealer) for name, url in settings.servers.items()}
     variables = {name: sealer.text(value) for name, value in settings.server_variables.items()}
     return replace(settings, credentials={}, servers=servers, server_variables=variables)
 
@@ -127,8 +131,29 @@ def _kept(options: Options, sealer: Sealer) -> dict[str, Value]:
         elif one.name == "documents":
             value = tuple(map(_absolute, value))
         plain_value: Any = encode(value)
-        kept[one.name] = sealer.value(plain_value)
+        kept[one.name] = _sealed(plain_value, sealer)
     return kept
+
+
+def _sealed(value: Value, sealer: Sealer) -> Value:
+    """Return a value with stand-ins in the place of secrets; who calls by a URL in it is one."""
+    match value:
+        case str():
+            return _url(value, sealer)
+        case list():
+            return [_url(item, sealer) if isinstance(item, str) else sealer.value(item) for item in value]
+        case dict():
+            return {name: _sealed(member, sealer) for name, member in value.items()}
+    return sealer.value(value)
+
+
+def _url(text: str, sealer: Sealer) -> str:
+    found = _LOGIN.fullmatch(text)
+    if found is None:
+        return sealer.text(text)
+    caller = sealer.value(found[2], "password")
+    assert isinstance(caller, str), "a text stays one"
+    return f"{found[1]}{caller}@{sealer.text(found[3])}"
 
 
 def _certificate(where: str) -> str:

@@ -71,7 +71,9 @@ def cut_of(journal: Journal, step: str | None = None) -> Cut:
         raise UsageError("the run succeeded, so there is nothing to go on with", hint)
     failed = _failed_step(journal)
     if failed is None or result.status is Status.STOPPED:
-        return Cut(_answered(journal.entries))
+        kept = _answered(journal.entries)
+        out_of_time = result.limit == "run_timeout" and kept and _timed_out(journal.entries[kept - 1].outcome)
+        return Cut(kept - 1 if out_of_time else kept)
     return _at(journal, failed)
 
 
@@ -79,6 +81,10 @@ def _answered(entries: tuple[Entry, ...]) -> int:
     """Count the effects whose outcome is known; only the last can lack one. Who ended the run is asked again."""
     known = next((index for index, entry in enumerate(entries) if entry.outcome is None), len(entries))
     return known - 1 if known and isinstance(entries[known - 1].outcome, Stop) else known
+
+
+def _timed_out(outcome: Outcome | None) -> bool:
+    return isinstance(outcome, Failed) and outcome.kind is FailureKind.TIMEOUT
 
 
 def _failed_step(journal: Journal) -> tuple[str, ...] | None:
@@ -269,12 +275,20 @@ def resume(
         journal = replace(journal, header=replace(journal.header, inputs={**journal.header.inputs, **inputs}))
     prepared = prepared_again(journal, vault, description, changed)
     _see_trust(prepared)
+    _see_proxy(prepared)
     run = run_again(prepared, journal, vault, show_secrets)
     sealer = Sealer(run.redactor, vault)
     feed = Feed(journal.entries[: cut.kept], sealer, vault, clock=first_clock(journal))
     world, close = world_of(prepared, transport)
     clock = LiveAfter(feed, world.time)
-    begins = Resumed(time.time(), cut.kept, cut.step, sealed_inputs(run.inputs, sealer) if inputs else None)
+    limits = prepared.settings.limits
+    begins = Resumed(
+        time.time(),
+        cut.kept,
+        cut.step,
+        sealed_inputs(run.inputs, sealer) if inputs else None,
+        limits=None if limits == journal.header.settings.limits else limits,
+    )
     recorder = Recorder(JournalFile.append(journal.path, journal.torn, journal.size), sealer, secrets)
     again = world.answer if prepared.options.mock else None
     tape = Continuation(feed, recorder, clock, begins, again)
@@ -297,6 +311,14 @@ def _see_trust(prepared: Prepared) -> None:
     )
     if found:
         raise DocumentError(found)
+
+
+def _see_proxy(prepared: Prepared) -> None:
+    if unknown_in(prepared.options.proxy or ""):
+        raise Unanswered(
+            "the proxy of the run wants a password, and that is not here",
+            "put the journal's file of secrets (FILE.secrets) beside it, or name the proxy: --proxy",
+        )
 
 
 def _see_doubts(entries: tuple[Entry, ...]) -> None:

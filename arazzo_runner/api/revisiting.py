@@ -72,6 +72,7 @@ class _Watch:
     asks_afterwards: bool
     begun: dict[tuple[str, ...], int] = field(default_factory=dict)
     tries: dict[tuple[str, ...], int] = field(default_factory=dict)
+    most: dict[tuple[str, ...], int] = field(default_factory=dict)
     seen: tuple[BoundStep, Visited] | None = None
     redactor: Redactor = field(default_factory=Redactor)
     asks_again: bool = False
@@ -83,6 +84,7 @@ class _Watch:
                 if attempt == 1 and not self.asks_again:
                     self.begun[effect.step] = self.begun.get(effect.step, 0) + 1
                 self.tries[effect.step] = attempt
+                self.most[effect.step] = max(attempt, self.most.get(effect.step, 0))
                 self._look(effect.step, bound, attempt, effect.scope)
             case Checkpoint(attempt=attempt, bound=bound) if bound is not None:
                 self._look(effect.step, bound, attempt, effect.scope, answered=True)
@@ -179,9 +181,20 @@ def _unknown(watch: _Watch, wanted: Wanted) -> UsageError:
         known = dict.fromkeys("/".join(path) for path in watch.begun)
         told = f"step '{wanted.step}' did not begin in that run" if wanted.step else "no step began in that run"
         return UsageError(told, did_you_mean(wanted.step, known))
-    times = sum(watch.begun[path] for path in tried)
-    number = f"activation {wanted.activation}" if wanted.activation is not None else f"try {wanted.attempt}"
-    return UsageError(f"there is no {number} of step '{wanted.step}' in that run", f"it began {times} times")
+    name = f"step '{wanted.step}'" if wanted.step else "any step"
+    most = max(watch.begun[path] for path in tried)
+    if wanted.activation is not None and wanted.activation > most:
+        return UsageError(
+            f"there is no activation {wanted.activation} of {name} in that run", f"it began {_times(most)}"
+        )
+    number = "" if wanted.attempt is None else f"try {wanted.attempt} of "
+    which = "" if wanted.activation is None else f", activation {wanted.activation},"
+    most = max(watch.most[path] for path in tried)
+    return UsageError(f"there is no {number}{name}{which} in that run", f"it was tried {_times(most)} at the most")
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count:,} times"
 
 
 def _nobody(effect: SendRequest) -> Responded | Failed:

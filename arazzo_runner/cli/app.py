@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Final
 
+    from arazzo_runner.cli.plain_lines import Command
+
 NAME: Final = "arazzo"
 COMMANDS: Final = {
     "run": "arazzo_runner.cli.run:Run",
@@ -43,7 +45,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"{NAME} {VERSION}")
         return 0
     try:
-        from arazzo_runner.cli.commands import call
         from arazzo_runner.cli.exit_codes import ExitCode
         from arazzo_runner.cli.faults import guarded
         from arazzo_runner.cli.interruption import one_interrupt
@@ -53,5 +54,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
     with one_interrupt(last=arguments is None), outlets():
         if not given:
-            return guarded(lambda: call(NAME, COMMANDS, ["--help"])) or ExitCode.UNUSABLE
-        return guarded(lambda: call(NAME, COMMANDS, arguments))
+            return guarded(lambda: _call(["--help"])) or ExitCode.UNUSABLE
+        return guarded(lambda: _perform(given, arguments))
+
+
+def _perform(given: list[str], arguments: Sequence[str] | None) -> int:
+    """Do what a line says: read by ourselves where that is plain, else by typer."""
+    try:
+        command = _plainly(given)
+    except KeyboardInterrupt:
+        from arazzo_runner.cli.commands import interrupted
+
+        raise interrupted(given) from None
+    return _call(arguments) if command is None else command.perform()
+
+
+def _plainly(given: list[str]) -> Command | None:
+    if given[0] not in COMMANDS:
+        return None
+    from importlib import import_module
+
+    from arazzo_runner.cli.plain_lines import read_plain
+
+    module, _, name = COMMANDS[given[0]].partition(":")
+    return read_plain(getattr(import_module(module), name), given[1:])
+
+
+def _call(arguments: Sequence[str] | None) -> int:
+    from arazzo_runner.cli.commands import call
+
+    return call(NAME, COMMANDS, arguments)

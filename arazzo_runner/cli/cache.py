@@ -6,12 +6,11 @@ import os
 import sys
 from typing import Annotated
 
-import typer
-
 from arazzo_runner.cli import flags
 from arazzo_runner.cli.documents import PARSES, cache_folder
 from arazzo_runner.cli.exit_codes import ExitCode
 from arazzo_runner.cli.faults import say
+from arazzo_runner.cli.marks import argument
 from arazzo_runner.cli.output import page
 from arazzo_runner.diagnostics import did_you_mean
 from arazzo_runner.errors import UsageError
@@ -35,7 +34,7 @@ class ShowCache:
 
     act: Annotated[
         str | None,
-        typer.Argument(metavar="[clear]", help="Let go of all that is kept.", show_default=False),
+        argument(metavar="[clear]", help="Let go of all that is kept.", show_default=False),
     ] = None
     json: flags.Json = False
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
-from typing import Annotated, Any, Final, Protocol, runtime_checkable
+from inspect import Signature, signature
+from typing import Annotated, Any, Final, get_args, get_type_hints
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -13,19 +14,12 @@ from typer.main import get_command
 
 from arazzo_runner._version import VERSION
 from arazzo_runner.cli.exit_codes import ExitCode, epilog
+from arazzo_runner.cli.plain_lines import Command
 from arazzo_runner.diagnostics import did_you_mean
 from arazzo_runner.errors import UsageError
 
 UNBEGUN: Final = "interrupted before anything was begun"
 """What is said where Ctrl-C came while the command line was being read."""
-
-
-@runtime_checkable
-class Command(Protocol):
-    """A command with its arguments."""
-
-    def perform(self) -> int:
-        """Do it, and return the exit code."""
 
 
 def call(name: str, commands: Mapping[str, str], arguments: Sequence[str] | None) -> int:
@@ -41,11 +35,15 @@ def call(name: str, commands: Mapping[str, str], arguments: Sequence[str] | None
     if isinstance(result, Command):
         return result.perform()
     if result == ExitCode.INTERRUPTED:  # typer makes this of Ctrl-C, and says nothing
-        words = sys.argv[1:] if given is None else given
-        if words[:1] == ["test"] and "--json" in words:
-            _tell_of_no_test()
-        raise KeyboardInterrupt(UNBEGUN)
+        raise interrupted(sys.argv[1:] if given is None else given)
     return int(result or ExitCode.SUCCEEDED)
+
+
+def interrupted(words: Sequence[str]) -> KeyboardInterrupt:
+    """Return what to raise where Ctrl-C came while a line was read; a program that waits for an object gets one."""
+    if words[:1] == ["test"] and "--json" in words:
+        _tell_of_no_test()
+    return KeyboardInterrupt(UNBEGUN)
 
 
 def _tell_of_no_test() -> None:
@@ -97,7 +95,25 @@ def _command(name: str, place: str) -> TyperCommand:
     module, _, attribute = place.partition(":")
     made: type[Any] = getattr(import_module(module), attribute)
     alone = typer.Typer(add_completion=False)
-    alone.command(name, epilog=epilog())(made)
+    alone.command(name, epilog=epilog())(_as_typer_has_it(made))
     command = get_command(alone)
     assert isinstance(command, TyperCommand), "an application of one command is that command"
     return command
+
+
+def _as_typer_has_it(made: type[Any]) -> Callable[..., Any]:
+    """Return a function that makes a command, with the signature that typer makes flags and arguments of."""
+    hints = get_type_hints(made, include_extras=True)
+    parameters = []
+    for parameter in signature(made).parameters.values():
+        kind, mark = get_args(hints[parameter.name])[:2]
+        told = typer.Argument(**mark.words()) if mark.is_argument else typer.Option(*mark.names, **mark.words())
+        parameters.append(parameter.replace(annotation=Annotated[kind, told]))
+
+    def make(**values: Any) -> Any:
+        return made(**values)
+
+    make.__signature__ = Signature(parameters)  # type: ignore[attr-defined]  # `inspect` reads it
+    make.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    make.__doc__ = made.__doc__
+    return make

@@ -8,11 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
-import typer
-
 from arazzo_runner.cli import flags
 from arazzo_runner.cli.exit_codes import ExitCode
 from arazzo_runner.cli.formats import chosen_format
+from arazzo_runner.cli.marks import argument, option
 from arazzo_runner.cli.output import PIPED_WIDTH, look
 from arazzo_runner.cli.report_files import open_destination, place_of
 from arazzo_runner.errors import ArazzoError, UsageError
@@ -23,11 +22,11 @@ from arazzo_runner.reports.comparison import ENDINGS, FORMATS, writer
 from arazzo_runner.reports.comparison.json import write_refused_comparison
 from arazzo_runner.reports.page import Look, Verbosity
 
-Left: TypeAlias = Annotated[str, typer.Argument(metavar="LEFT", help="The journal of a run, as --journal writes it.")]
-Right: TypeAlias = Annotated[str, typer.Argument(metavar="RIGHT", help="The journal of the run to compare it with.")]
+Left: TypeAlias = Annotated[str, argument(metavar="LEFT", help="The journal of a run, as --journal writes it.")]
+Right: TypeAlias = Annotated[str, argument(metavar="RIGHT", help="The journal of the run to compare it with.")]
 DiffFormat: TypeAlias = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--format",
         metavar="FORMAT",
         help=f"One of {', '.join(FORMATS)}. Without it, the ending of --output counts, else {next(iter(FORMATS))}.",
@@ -35,15 +34,15 @@ DiffFormat: TypeAlias = Annotated[
 ]
 DiffFile: TypeAlias = Annotated[
     str | None,
-    typer.Option("--output", "-o", metavar="FILE", help="Write to this file, in place of standard output."),
+    option("--output", "-o", metavar="FILE", help="Write to this file, in place of standard output."),
 ]
 AllHeaders: TypeAlias = Annotated[
     bool,
-    typer.Option("--all-headers", help="Compare the header fields too that differ from run to run, such as Date."),
+    option("--all-headers", help="Compare the header fields too that differ from run to run, such as Date."),
 ]
-Quietly: TypeAlias = Annotated[bool, typer.Option("--quiet", "-q", help="Say in one line whether the runs differ.")]
+Quietly: TypeAlias = Annotated[bool, option("--quiet", "-q", help="Say in one line whether the runs differ.")]
 Verbosely: TypeAlias = Annotated[
-    bool, typer.Option("--verbose", "-v", help="Tell what is the same too, what took how long, and what is hidden.")
+    bool, option("--verbose", "-v", help="Tell what is the same too, what took how long, and what is hidden.")
 ]
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Final, TypeAlias
 
-import typer
-
 from arazzo_runner.api.confinement import egress_of
 from arazzo_runner.api.options import Options
+from arazzo_runner.cli.marks import option
 from arazzo_runner.errors import UsageError
 from arazzo_runner.sources.egress import Egress
 
@@ -18,7 +17,7 @@ _GIVING: Final = ("ARAZZO_AUTH_", "ARAZZO_INPUT_")
 
 Untrusted: TypeAlias = Annotated[
     bool,
-    typer.Option(
+    option(
         "--untrusted",
         help="Take the document to be that of a stranger: files below its folder alone, hosts of --allow-host alone, "
         "no private addresses, credentials to hosts of --auth-host alone, no profile that was only found, tighter "
@@ -28,7 +27,7 @@ Untrusted: TypeAlias = Annotated[
 ]
 AllowHosts: TypeAlias = Annotated[
     list[str] | None,
-    typer.Option(
+    option(
         "--allow-host",
         metavar="HOST",
         help="Send to and fetch from these hosts alone (HOST, HOST:PORT, *.HOST). May be repeated.",
@@ -37,7 +36,7 @@ AllowHosts: TypeAlias = Annotated[
 ]
 DenyPrivate: TypeAlias = Annotated[
     bool,
-    typer.Option(
+    option(
         "--deny-private",
         help="Connect to public addresses alone, judged when the connection is opened: not to loopback, private, "
         "link-local or reserved ones.",
@@ -46,7 +45,7 @@ DenyPrivate: TypeAlias = Annotated[
 ]
 AllowPrivate: TypeAlias = Annotated[
     list[str] | None,
-    typer.Option(
+    option(
         "--allow-private",
         metavar="HOST",
         help="With --deny-private or --untrusted: this host (HOST or HOST:PORT) may have any address. May be repeated.",
@@ -55,7 +54,7 @@ AllowPrivate: TypeAlias = Annotated[
 ]
 AllowMethods: TypeAlias = Annotated[
     list[str] | None,
-    typer.Option(
+    option(
         "--allow-method",
         metavar="METHODS",
         help="Send requests of these methods alone, separated by commas. May be repeated.",
@@ -64,7 +63,7 @@ AllowMethods: TypeAlias = Annotated[
 ]
 MaxBytes: TypeAlias = Annotated[
     int | None,
-    typer.Option(
+    option(
         "--max-bytes",
         metavar="BYTES",
         min=1,

@@ -7,14 +7,13 @@ import os
 import sys
 from typing import Annotated
 
-import typer
-
 from arazzo_runner.api.evaluating import Answered, answer
 from arazzo_runner.api.playback import document_of
 from arazzo_runner.api.revisiting import Visited, Wanted, visit
 from arazzo_runner.cli import flags, journal_flags
 from arazzo_runner.cli.exit_codes import ExitCode
 from arazzo_runner.cli.faults import note, say
+from arazzo_runner.cli.marks import argument, option
 from arazzo_runner.cli.output import look, page
 from arazzo_runner.cli.stepping.showing import fault_lines, verdict_lines
 from arazzo_runner.criteria.verdict import Operand
@@ -37,7 +36,7 @@ class Evaluate:
 
     expression: Annotated[
         str,
-        typer.Argument(
+        argument(
             metavar="EXPRESSION",
             help="A runtime expression, one with a selector ('$response.body | $.items[0]'), or a condition. "
             "Put it into single quotes: it holds a $.",
@@ -45,20 +44,20 @@ class Evaluate:
     ]
     file: journal_flags.OtherFile = None
     journal: Annotated[
-        str | None, typer.Option("--journal", metavar="FILE", help="The journal of the run.", show_default=False)
+        str | None, option("--journal", metavar="FILE", help="The journal of the run.", show_default=False)
     ] = None
     at: Annotated[
         str | None,
-        typer.Option("--at", metavar="STEP", help="The step: its id, or a path of ids. The last one without it."),
+        option("--at", metavar="STEP", help="The step: its id, or a path of ids. The last one without it."),
     ] = None
     activation: Annotated[
         int | None,
-        typer.Option("--activation", metavar="N", min=1, help="Which time that the step began. The last without it."),
+        option("--activation", metavar="N", min=1, help="Which time that the step began. The last without it."),
     ] = None
     attempt: Annotated[
-        int | None, typer.Option("--try", metavar="N", min=1, help="Which try of it. The last without it.")
+        int | None, option("--try", metavar="N", min=1, help="Which try of it. The last without it.")
     ] = None
-    before: Annotated[bool, typer.Option("--before", help="As the step was to begin, not as it had ended.")] = False
+    before: Annotated[bool, option("--before", help="As the step was to begin, not as it had ended.")] = False
     show_secrets: flags.ShowSecrets = False
     quiet: flags.Quiet = False
 

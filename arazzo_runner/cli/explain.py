@@ -7,10 +7,9 @@ import sys
 from collections.abc import Iterator
 from typing import Annotated
 
-import typer
-
 from arazzo_runner.cli import flags
 from arazzo_runner.cli.exit_codes import ExitCode
+from arazzo_runner.cli.marks import argument
 from arazzo_runner.cli.output import look, page
 from arazzo_runner.errors import UsageError
 from arazzo_runner.records import dataclass
@@ -30,7 +29,7 @@ class Explain:
 
     codes: Annotated[
         list[str] | None,
-        typer.Argument(metavar="CODE...", help="Codes as findings show them, or families.", show_default=False),
+        argument(metavar="CODE...", help="Codes as findings show them, or families.", show_default=False),
     ] = None
     json: flags.Json = False
 

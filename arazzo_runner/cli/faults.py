@@ -7,9 +7,7 @@ import sys
 import traceback
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Final
-
-import typer
+from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
 from arazzo_runner.cli.exit_codes import ExitCode
 from arazzo_runner.cli.output import look, page
@@ -18,6 +16,9 @@ from arazzo_runner.errors import ArazzoError, DocumentError, UsageError
 from arazzo_runner.reports.findings.text import write_text
 from arazzo_runner.reports.layout import wrap
 from arazzo_runner.reports.page import Ink, Line
+
+if TYPE_CHECKING:
+    import typer
 
 DEBUG: Final = "ARAZZO_DEBUG"
 _PLAINER: Final = {
@@ -49,18 +50,24 @@ def guarded(act: Callable[[], int]) -> int:
     except ArazzoError as fault:
         complain(str(fault))
         return fault.exit_code
-    except typer.TyperException as fault:
-        complain(*_usage(fault))
-        return fault.exit_code
     except OSError as fault:
         where = f" '{fault.filename}'" if fault.filename else ""
         complain(f"could not continue: {fault.strerror or type(fault).__name__}{where}")
         _trace()
         return ExitCode.CANNOT_CONTINUE
     except Exception as fault:
+        if _is_typers(fault):
+            complain(*_usage(fault))
+            return int(fault.exit_code)
         complain(f"a fault of arazzo itself: {type(fault).__name__} at {_place(fault)}", _REPORT)
         _trace()
         return ExitCode.CANNOT_CONTINUE
+
+
+def _is_typers(fault: Any) -> TypeGuard[typer.TyperException]:
+    """Tell whether it is typer that raised it: most lines are read without it, and it is not imported then."""
+    typer = sys.modules.get("typer")
+    return typer is not None and isinstance(fault, typer.TyperException)
 
 
 def complain(message: str, hint: str = "") -> None:

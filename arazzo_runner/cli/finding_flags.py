@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Annotated, Final, TypeAlias
 
-import typer
-
 from arazzo_runner.cli.formats import chosen_format
+from arazzo_runner.cli.marks import option
 from arazzo_runner.diagnostics import Severity, did_you_mean
 from arazzo_runner.errors import UsageError
 from arazzo_runner.reports.findings import FORMATS
@@ -16,7 +15,7 @@ FINDINGS: Final = "Findings"
 
 Select: TypeAlias = Annotated[
     list[str] | None,
-    typer.Option(
+    option(
         "--select",
         metavar="CODES",
         help="Tell only these findings: codes or families, separated by commas. May be repeated.",
@@ -25,7 +24,7 @@ Select: TypeAlias = Annotated[
 ]
 Ignore: TypeAlias = Annotated[
     list[str] | None,
-    typer.Option(
+    option(
         "--ignore",
         metavar="CODES",
         help="Do not tell these findings; goes before --select. May be repeated.",
@@ -34,7 +33,7 @@ Ignore: TypeAlias = Annotated[
 ]
 Most: TypeAlias = Annotated[
     int | None,
-    typer.Option(
+    option(
         "--max",
         metavar="N",
         min=0,
@@ -44,7 +43,7 @@ Most: TypeAlias = Annotated[
 ]
 FailOn: TypeAlias = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--fail-on",
         metavar="SEVERITY",
         help="End with exit code 1 from this severity on: error (the default), warning or note.",
@@ -53,7 +52,7 @@ FailOn: TypeAlias = Annotated[
 ]
 Format: TypeAlias = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--format",
         metavar="FORMAT",
         help=f"One of {', '.join(FORMATS)}; full is the default.",
@@ -62,7 +61,7 @@ Format: TypeAlias = Annotated[
 ]
 OutputFile: TypeAlias = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--output",
         metavar="FILE",
         help="Write the findings to this file, in place of standard output.",
@@ -71,7 +70,7 @@ OutputFile: TypeAlias = Annotated[
 ]
 NoSources: TypeAlias = Annotated[
     bool,
-    typer.Option(
+    option(
         "--no-sources",
         help="Read no API description: judge the documents alone. What was not checked is told.",
         rich_help_panel=FINDINGS,
@@ -79,12 +78,12 @@ NoSources: TypeAlias = Annotated[
 ]
 Watch: TypeAlias = Annotated[
     bool,
-    typer.Option("--watch", help="Judge again whenever a file changes, until Ctrl-C.", rich_help_panel=FINDINGS),
+    option("--watch", help="Judge again whenever a file changes, until Ctrl-C.", rich_help_panel=FINDINGS),
 ]
 
 Fix: TypeAlias = Annotated[
     bool,
-    typer.Option(
+    option(
         "--fix",
         help="Mend in place what can be mended without changing what the document is read as; comments, order and "
         "layout stay. Standard input is written to standard output.",
@@ -93,7 +92,7 @@ Fix: TypeAlias = Annotated[
 ]
 Diff: TypeAlias = Annotated[
     bool,
-    typer.Option(
+    option(
         "--diff",
         help="Write nothing, but show what --fix would change; exit code 1 where that is something.",
         rich_help_panel=FINDINGS,
@@ -101,7 +100,7 @@ Diff: TypeAlias = Annotated[
 ]
 Unsafe: TypeAlias = Annotated[
     bool,
-    typer.Option(
+    option(
         "--unsafe",
         help="With --fix or --diff: apply fixes too that are a likely guess, and may change what is meant.",
         rich_help_panel=FINDINGS,

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Final, TypeAlias
 
-import typer
-
-from arazzo_runner.cli.completion import complete_output, complete_report, complete_workflow
+from arazzo_runner.cli.marks import argument, option
 from arazzo_runner.engine.limits import (
     DEEPEST,
     MAX_BODY_BYTES,
@@ -27,42 +25,52 @@ LIMITS: Final = "Limits"
 
 NamedFiles: TypeAlias = Annotated[
     list[str],
-    typer.Argument(
+    argument(
         metavar="FILE...",
         help="Arazzo documents: paths, URLs, - for standard input, patterns such as 'flows/**/*.yml', or folders, in "
         "which the Arazzo documents are found by what they hold.",
     ),
 ]
 File: TypeAlias = Annotated[
-    str, typer.Argument(metavar="FILE", help="The Arazzo document: a path, a URL, or - for standard input.")
+    str, argument(metavar="FILE", help="The Arazzo document: a path, a URL, or - for standard input.")
 ]
 Files: TypeAlias = Annotated[
-    list[str], typer.Argument(metavar="FILE...", help="Arazzo documents: paths, URLs, or - for standard input.")
+    list[str], argument(metavar="FILE...", help="Arazzo documents: paths, URLs, or - for standard input.")
 ]
 Workflow: TypeAlias = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--workflow",
         "-w",
         metavar="ID",
         help="The workflow to run. May be left out where the file has one.",
-        autocompletion=complete_workflow,
+        autocompletion="arazzo_runner.cli.completion:complete_workflow",
     ),
 ]
 ShownWorkflow: TypeAlias = Annotated[
     str | None,
-    typer.Option("--workflow", "-w", metavar="ID", help="Show this workflow alone.", autocompletion=complete_workflow),
+    option(
+        "--workflow",
+        "-w",
+        metavar="ID",
+        help="Show this workflow alone.",
+        autocompletion="arazzo_runner.cli.completion:complete_workflow",
+    ),
 ]
 ExaminedWorkflow: TypeAlias = Annotated[
     str | None,
-    typer.Option(
-        "--workflow", "-w", metavar="ID", help="Look at this workflow alone.", autocompletion=complete_workflow
+    option(
+        "--workflow",
+        "-w",
+        metavar="ID",
+        help="Look at this workflow alone.",
+        autocompletion="arazzo_runner.cli.completion:complete_workflow",
     ),
 ]
 
 Inputs: TypeAlias = Annotated[
     list[str] | None,
-    typer.Option(
+    option(
         "--input",
         "-i",
         metavar="NAME=VALUE",
@@ -73,7 +81,7 @@ Inputs: TypeAlias = Annotated[
 ]
 InputsFile: TypeAlias = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--inputs",
         metavar="FILE",
         help="Inputs by name, in JSON or YAML; - for standard input.",
@@ -82,7 +90,7 @@ InputsFile: TypeAlias = Annotated[
 ]
 EnvFile: TypeAlias = Annotated[
     list[str] | None,
-    typer.Option(
+    option(
         "--env-file",
         metavar="FILE",
         help="Variables (NAME=VALUE lines) that the environment does not have. May be repeated.",
@@ -90,25 +98,23 @@ EnvFile: TypeAlias = Annotated[
     ),
 ]
 NoInput: TypeAlias = Annotated[
-    bool, typer.Option("--no-input", help="Never ask for a missing input.", rich_help_panel=INPUTS)
+    bool, option("--no-input", help="Never ask for a missing input.", rich_help_panel=INPUTS)
 ]
 
 Mock: TypeAlias = Annotated[
     bool,
-    typer.Option(
-        "--mock", help="Invent the answers from the API descriptions; nothing is sent.", rich_help_panel=WHERE
-    ),
+    option("--mock", help="Invent the answers from the API descriptions; nothing is sent.", rich_help_panel=WHERE),
 ]
 DryRun: TypeAlias = Annotated[
     bool,
-    typer.Option(
+    option(
         "--dry-run",
         help="Send nothing: show each request of the run, with placeholders for what only an answer can give.",
     ),
 ]
 Step: TypeAlias = Annotated[
     bool,
-    typer.Option(
+    option(
         "--step",
         help="Pause before each step, and after one that failed: look at its request, evaluate, change, skip, try "
         "again. Type help there.",
@@ -116,11 +122,11 @@ Step: TypeAlias = Annotated[
 ]
 RequestFormat: TypeAlias = Annotated[
     str | None,
-    typer.Option("--format", metavar="FORMAT", help="With --dry-run: text (the default), curl or json."),
+    option("--format", metavar="FORMAT", help="With --dry-run: text (the default), curl or json."),
 ]
 Scenario: TypeAlias = Annotated[
     list[str] | None,
-    typer.Option(
+    option(
         "--scenario",
         metavar="WISH",
         help="With --mock: how steps shall end, parted by commas: STEP=failure, STEP=503, STEP.ACTION, STEP*2=429, "
@@ -131,7 +137,7 @@ Scenario: TypeAlias = Annotated[
 ]
 Servers: TypeAlias = Annotated[
     list[str] | None,
-    typer.Option(
+    option(
         "--server",
         metavar="[SOURCE=]URL",
         help="Call this server, for one source or for all, in place of the whole server URL of the API description, "
@@ -141,7 +147,7 @@ Servers: TypeAlias = Annotated[
 ]
 ServerVariables: TypeAlias = Annotated[
     list[str] | None,
-    typer.Option(
+    option(
         "--server-variable",
         metavar="NAME=VALUE",
         help="A variable of a server's URL. May be repeated.",
@@ -150,7 +156,7 @@ ServerVariables: TypeAlias = Annotated[
 ]
 Sources: TypeAlias = Annotated[
     list[str] | None,
-    typer.Option(
+    option(
         "--source",
         metavar="NAME=FILE",
         help="Read a source description from this path or URL instead. May be repeated.",
@@ -159,7 +165,7 @@ Sources: TypeAlias = Annotated[
 ]
 BaseDir: TypeAlias = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--base-dir",
         metavar="DIR",
         help="Look for relative urls of source descriptions in this folder first.",
@@ -168,7 +174,7 @@ BaseDir: TypeAlias = Annotated[
 ]
 BaseUri: TypeAlias = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--base-uri",
         metavar="URI",
         help="Take the document to stand at this URI or path, whatever relative references it has.",
@@ -177,7 +183,7 @@ BaseUri: TypeAlias = Annotated[
 ]
 Documents: TypeAlias = Annotated[
     list[str] | None,
-    typer.Option(
+    option(
         "--document",
         metavar="FILE",
         help="A further document, known by what it calls itself ($self): no other place is asked for it. "
@@ -187,7 +193,7 @@ Documents: TypeAlias = Annotated[
 ]
 Root: TypeAlias = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--root",
         metavar="DIR",
         help="Read no document outside of this folder, links resolved: neither the one named nor what it refers to.",
@@ -196,7 +202,7 @@ Root: TypeAlias = Annotated[
 ]
 Offline: TypeAlias = Annotated[
     bool,
-    typer.Option(
+    option(
         "--offline",
         help="Fetch no document over the network: copies of earlier fetches are used. Requests of the workflow are "
         "sent all the same.",
@@ -205,7 +211,7 @@ Offline: TypeAlias = Annotated[
 ]
 Online: TypeAlias = Annotated[
     bool,
-    typer.Option(
+    option(
         "--online",
         help="Ask the system whether the host of each server has an address. Nothing is sent to it.",
         rich_help_panel=WHERE,
@@ -213,7 +219,7 @@ Online: TypeAlias = Annotated[
 ]
 NoCache: TypeAlias = Annotated[
     bool,
-    typer.Option(
+    option(
         "--no-cache",
         help="Neither use nor keep copies of fetched documents, nor what was read of big ones.",
         rich_help_panel=WHERE,
@@ -221,7 +227,7 @@ NoCache: TypeAlias = Annotated[
 ]
 AuthHosts: TypeAlias = Annotated[
     list[str] | None,
-    typer.Option(
+    option(
         "--auth-host",
         metavar="HOST",
         help="Credentials may go to this host (HOST or HOST:PORT) though the document or API description that names it "
@@ -231,7 +237,7 @@ AuthHosts: TypeAlias = Annotated[
 ]
 Auth: TypeAlias = Annotated[
     list[str] | None,
-    typer.Option(
+    option(
         "--auth",
         metavar="SCHEME=VALUE",
         help="A token, an API key, or USER:PASSWORD; also SOURCE.SCHEME=VALUE, SCHEME.client_id=ID, and "
@@ -242,7 +248,7 @@ Auth: TypeAlias = Annotated[
 ]
 Insecure: TypeAlias = Annotated[
     list[str] | None,
-    typer.Option(
+    option(
         "--insecure",
         metavar="HOST",
         help="Accept any certificate of this host. May be repeated.",
@@ -251,7 +257,7 @@ Insecure: TypeAlias = Annotated[
 ]
 ClientCert: TypeAlias = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--client-cert",
         metavar="FILE[:KEY]",
         help="The certificate for mutual TLS, in PEM form. Servers see it whose API description wants it, and those "
@@ -261,7 +267,7 @@ ClientCert: TypeAlias = Annotated[
 ]
 CaCert: TypeAlias = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--cacert",
         metavar="FILE",
         help="Trust the authorities of this PEM file too.",
@@ -271,7 +277,7 @@ CaCert: TypeAlias = Annotated[
 
 Proxy: TypeAlias = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--proxy",
         metavar="URL",
         help="Send all requests through this proxy (http, https or socks5), whatever the environment says; empty for "
@@ -281,7 +287,7 @@ Proxy: TypeAlias = Annotated[
 ]
 NoProxy: TypeAlias = Annotated[
     list[str] | None,
-    typer.Option(
+    option(
         "--no-proxy",
         metavar="HOSTS",
         help="Hosts that are reached without a proxy, separated by commas, in place of NO_PROXY; * for all. May be "
@@ -291,7 +297,7 @@ NoProxy: TypeAlias = Annotated[
 ]
 Check: TypeAlias = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--check",
         metavar="WHAT",
         help="Judge requests and answers against the API description: requests, responses, all (default) or none.",
@@ -300,7 +306,7 @@ Check: TypeAlias = Annotated[
 ]
 CheckLevel: TypeAlias = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--check-level",
         metavar="LEVEL",
         help="What a breach does: warn (default), fail its step too, or flow (default with --mock): fail for values "
@@ -310,7 +316,7 @@ CheckLevel: TypeAlias = Annotated[
 ]
 FollowRedirects: TypeAlias = Annotated[
     bool,
-    typer.Option(
+    option(
         "--follow-redirects",
         help="Follow redirects of the API. To another origin no secret goes along.",
         rich_help_panel=WHERE,
@@ -318,24 +324,22 @@ FollowRedirects: TypeAlias = Annotated[
 ]
 Cookies: TypeAlias = Annotated[
     bool,
-    typer.Option("--cookies", help="Keep the cookies that answers set, until the run ends.", rich_help_panel=WHERE),
+    option("--cookies", help="Keep the cookies that answers set, until the run ends.", rich_help_panel=WHERE),
 ]
 
 Config: TypeAlias = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--config",
         metavar="FILE",
         help="The file of profiles; without it arazzo.toml is looked for beside the document and above it.",
         rich_help_panel=WHERE,
     ),
 ]
-NoConfig: TypeAlias = Annotated[
-    bool, typer.Option("--no-config", help="Use no file of profiles.", rich_help_panel=WHERE)
-]
+NoConfig: TypeAlias = Annotated[bool, option("--no-config", help="Use no file of profiles.", rich_help_panel=WHERE)]
 ProfileName: TypeAlias = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--profile",
         metavar="NAME",
         help="The profile to use; ARAZZO_PROFILE names one too. Flags and the environment go before it.",
@@ -344,45 +348,45 @@ ProfileName: TypeAlias = Annotated[
 ]
 
 Strict: TypeAlias = Annotated[
-    bool, typer.Option("--strict", help="Read the document literally, with none of the practical readings.")
+    bool, option("--strict", help="Read the document literally, with none of the practical readings.")
 ]
 Json: TypeAlias = Annotated[
-    bool, typer.Option("--json", help="Write one JSON object on standard output.", rich_help_panel=SHOWN)
+    bool, option("--json", help="Write one JSON object on standard output.", rich_help_panel=SHOWN)
 ]
 Output: TypeAlias = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--output",
         metavar="NAME",
         help="Write the value of this output alone on standard output, in the clear: for scripts.",
         rich_help_panel=SHOWN,
-        autocompletion=complete_output,
+        autocompletion="arazzo_runner.cli.completion:complete_output",
     ),
 ]
 Report: TypeAlias = Annotated[
     list[str] | None,
-    typer.Option(
+    option(
         "--report",
         metavar="FORMAT[=FILE]",
         help="Write a report of the run: text, json, ndjson, junit, har, html, markdown or github. To FILE, or to "
         "standard output in the place of the outputs; may be repeated.",
         rich_help_panel=SHOWN,
-        autocompletion=complete_report,
+        autocompletion="arazzo_runner.cli.completion:complete_report",
     ),
 ]
 ShowSecrets: TypeAlias = Annotated[
-    bool, typer.Option("--show-secrets", help="Show secret values instead of hiding them.", rich_help_panel=SHOWN)
+    bool, option("--show-secrets", help="Show secret values instead of hiding them.", rich_help_panel=SHOWN)
 ]
 Quiet: TypeAlias = Annotated[
-    bool, typer.Option("--quiet", "-q", help="Tell only what went wrong, and the outputs.", rich_help_panel=SHOWN)
+    bool, option("--quiet", "-q", help="Tell only what went wrong, and the outputs.", rich_help_panel=SHOWN)
 ]
 Verbose: TypeAlias = Annotated[
-    bool, typer.Option("--verbose", "-v", help="Tell requests and responses too.", rich_help_panel=SHOWN)
+    bool, option("--verbose", "-v", help="Tell requests and responses too.", rich_help_panel=SHOWN)
 ]
 
 Timeout: TypeAlias = Annotated[
     float | None,
-    typer.Option(
+    option(
         "--timeout",
         metavar="SECONDS",
         min=0.001,
@@ -393,7 +397,7 @@ Timeout: TypeAlias = Annotated[
 ]
 MaxSteps: TypeAlias = Annotated[
     int | None,
-    typer.Option(
+    option(
         "--max-steps",
         metavar="N",
         show_default=str(MAX_STEPS),
@@ -405,7 +409,7 @@ MaxSteps: TypeAlias = Annotated[
 ]
 RunTimeout: TypeAlias = Annotated[
     float | None,
-    typer.Option(
+    option(
         "--run-timeout",
         metavar="SECONDS",
         min=0.001,
@@ -415,7 +419,7 @@ RunTimeout: TypeAlias = Annotated[
 ]
 MaxWait: TypeAlias = Annotated[
     float | None,
-    typer.Option(
+    option(
         "--max-wait",
         metavar="SECONDS",
         show_default=f"{MAX_WAIT:g}",
@@ -426,7 +430,7 @@ MaxWait: TypeAlias = Annotated[
 ]
 MaxDepth: TypeAlias = Annotated[
     int | None,
-    typer.Option(
+    option(
         "--max-depth",
         metavar="N",
         show_default=str(MAX_DEPTH),
@@ -438,7 +442,7 @@ MaxDepth: TypeAlias = Annotated[
 ]
 MaxRedirects: TypeAlias = Annotated[
     int | None,
-    typer.Option(
+    option(
         "--max-redirects",
         metavar="N",
         show_default=str(MAX_REDIRECTS),
@@ -449,7 +453,7 @@ MaxRedirects: TypeAlias = Annotated[
 ]
 MaxBody: TypeAlias = Annotated[
     int | None,
-    typer.Option(
+    option(
         "--max-body",
         metavar="BYTES",
         show_default=str(MAX_BODY_BYTES),
@@ -460,11 +464,11 @@ MaxBody: TypeAlias = Annotated[
 ]
 Seed: TypeAlias = Annotated[
     int,
-    typer.Option("--seed", metavar="N", help="The same number gives the same invented values.", rich_help_panel=LIMITS),
+    option("--seed", metavar="N", help="The same number gives the same invented values.", rich_help_panel=LIMITS),
 ]
 Stateless: TypeAlias = Annotated[
     bool,
-    typer.Option(
+    option(
         "--stateless",
         help="Have the mock remember nothing: what was created is not there when it is read.",
         rich_help_panel=LIMITS,

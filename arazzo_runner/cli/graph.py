@@ -8,15 +8,13 @@ import sys
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
-import typer
-
 from arazzo_runner.api.picturing import picture
 from arazzo_runner.cli import flags
-from arazzo_runner.cli.completion import complete_workflow
 from arazzo_runner.cli.documents import access_for, folder, open_document
 from arazzo_runner.cli.exit_codes import ExitCode
 from arazzo_runner.cli.faults import say, show_findings
 from arazzo_runner.cli.formats import chosen_format
+from arazzo_runner.cli.marks import option
 from arazzo_runner.cli.output import look
 from arazzo_runner.cli.pairs import pairs
 from arazzo_runner.diagnostics import Severity, did_you_mean
@@ -31,17 +29,17 @@ from arazzo_runner.sources.search import files_named
 
 DrawnWorkflow: TypeAlias = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--workflow",
         "-w",
         metavar="ID",
         help="Draw this workflow and those that it can reach; all, if left out.",
-        autocompletion=complete_workflow,
+        autocompletion="arazzo_runner.cli.completion:complete_workflow",
     ),
 ]
 GraphFormat: TypeAlias = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--format",
         metavar="FORMAT",
         help=f"One of {', '.join(FORMATS)}. Without it, the ending of --output counts, else {next(iter(FORMATS))}.",
@@ -49,7 +47,7 @@ GraphFormat: TypeAlias = Annotated[
 ]
 GraphFile: TypeAlias = Annotated[
     str | None,
-    typer.Option("--output", "-o", metavar="FILE", help="Write to this file, in place of standard output."),
+    option("--output", "-o", metavar="FILE", help="Write to this file, in place of standard output."),
 ]
 
 

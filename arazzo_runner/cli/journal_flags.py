@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Annotated, TypeAlias
 
-import typer
-
+from arazzo_runner.cli.marks import argument, option
 from arazzo_runner.errors import UsageError
 
 Journal: TypeAlias = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--journal",
         metavar="FILE",
         help="Record the run in a new file, from which it can be reported, replayed and gone on with later ({time} and "
@@ -20,34 +19,34 @@ Journal: TypeAlias = Annotated[
 ]
 IdempotencyKey: TypeAlias = Annotated[
     bool,
-    typer.Option(
+    option(
         "--idempotency-key",
         help="Send an Idempotency-Key with each request whose method is not idempotent, so that it can be sent again.",
     ),
 ]
 JournalFile: TypeAlias = Annotated[
-    str, typer.Argument(metavar="JOURNAL", help="A journal, as 'arazzo run --journal FILE' writes it.")
+    str, argument(metavar="JOURNAL", help="A journal, as 'arazzo run --journal FILE' writes it.")
 ]
 OtherFile: TypeAlias = Annotated[
     str | None,
-    typer.Argument(metavar="[FILE]", help="The Arazzo document to take in the place of the one it was recorded from."),
+    argument(metavar="[FILE]", help="The Arazzo document to take in the place of the one it was recorded from."),
 ]
 Lenient: TypeAlias = Annotated[
-    bool, typer.Option("--lenient", help="Go on where a request differs, and tell of all differences at the end.")
+    bool, option("--lenient", help="Go on where a request differs, and tell of all differences at the end.")
 ]
 From: TypeAlias = Annotated[
     str | None,
-    typer.Option("--from", metavar="STEP", help="Go on from this step (its id, or a path of ids: call/inner)."),
+    option("--from", metavar="STEP", help="Go on from this step (its id, or a path of ids: call/inner)."),
 ]
 WithInput: TypeAlias = Annotated[
     list[str] | None,
-    typer.Option(
+    option(
         "--with-input", metavar="NAME=VALUE", help="An input in the place of the recorded one. May be repeated."
     ),
 ]
 RetryUnknown: TypeAlias = Annotated[
     bool,
-    typer.Option(
+    option(
         "--retry-unknown", help="Send a request again although nobody knows whether it was carried out the first time."
     ),
 ]

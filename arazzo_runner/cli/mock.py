@@ -10,14 +10,13 @@ from contextlib import contextmanager
 from dataclasses import field
 from typing import Annotated, Any, Final, TypeAlias
 
-import typer
-
 from arazzo_runner.api import Options
 from arazzo_runner.cli import flags
 from arazzo_runner.cli.documents import access_for, folder, open_document
 from arazzo_runner.cli.exit_codes import ExitCode
 from arazzo_runner.cli.faults import note
 from arazzo_runner.cli.files import STDIN
+from arazzo_runner.cli.marks import argument, option
 from arazzo_runner.cli.mock_report import MockReport
 from arazzo_runner.cli.pairs import pairs
 from arazzo_runner.document import Profile, read
@@ -34,20 +33,20 @@ _SERVER: Final = "Server"
 
 Files: TypeAlias = Annotated[
     list[str],
-    typer.Argument(
+    argument(
         metavar="FILE...",
         help="What to serve: an Arazzo document, with the sources that it names, or OpenAPI descriptions.",
     ),
 ]
 Port: TypeAlias = Annotated[
     int,
-    typer.Option(
+    option(
         "--port", "-p", metavar="N", min=0, max=65535, help="The port; 0 for any that is free.", rich_help_panel=_SERVER
     ),
 ]
 Host: TypeAlias = Annotated[
     str,
-    typer.Option(
+    option(
         "--host",
         metavar="ADDRESS",
         help="The address to listen on. Any other than one of this machine alone lets others call.",
@@ -56,7 +55,7 @@ Host: TypeAlias = Annotated[
 ]
 Lenient: TypeAlias = Annotated[
     bool,
-    typer.Option(
+    option(
         "--lenient",
         help="Answer requests that break the description, or lack credentials, all the same; the log tells of them.",
         rich_help_panel=_SERVER,
@@ -64,13 +63,13 @@ Lenient: TypeAlias = Annotated[
 ]
 Json: TypeAlias = Annotated[
     bool,
-    typer.Option(
+    option(
         "--json", help="Write one JSON object a line on standard output: ready, then each request.",
         rich_help_panel=flags.SHOWN,
     ),
 ]  # fmt: skip
 Quiet: TypeAlias = Annotated[
-    bool, typer.Option("--quiet", "-q", help="Tell nothing but the base URL.", rich_help_panel=flags.SHOWN)
+    bool, option("--quiet", "-q", help="Tell nothing but the base URL.", rich_help_panel=flags.SHOWN)
 ]
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from arazzo_runner.cli import flags, journal_flags
 from arazzo_runner.cli.exit_codes import ExitCode
+from arazzo_runner.cli.marks import option
 from arazzo_runner.cli.report_files import place_of
-from arazzo_runner.cli.reporting import STDOUT, Reports, Wish, format_named, report_look
+from arazzo_runner.cli.reporting import STDOUT, Reports, Wish, format_named, format_of_file, report_look
 from arazzo_runner.errors import UsageError
 from arazzo_runner.journal.reader import read
 from arazzo_runner.records import dataclass
@@ -24,23 +23,26 @@ class Report:
 
     journal: journal_flags.JournalFile
     format: Annotated[
-        str,
-        typer.Option(
+        str | None,
+        option(
             "--format",
             "-f",
             metavar="FORMAT",
-            help="text (the default), json, ndjson, junit, har, html, markdown or github.",
+            help="text, json, ndjson, junit, har, html, markdown or github. Without it, the ending of --output counts, "
+            "else text.",
         ),
-    ] = "text"
+    ] = None
     output: Annotated[
         str | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write to FILE, not to standard output."),
+        option("--output", "-o", metavar="FILE", help="Write to FILE, not to standard output."),
     ] = None
     verbose: flags.Verbose = False
 
     def perform(self) -> int:
         """Write the report, and return 0 however the run ended."""
-        wish = Wish(format_named(self.format, "--format"), "" if self.output in (None, STDOUT) else self.output or "")
+        where = "" if self.output in (None, STDOUT) else self.output or ""
+        name = format_of_file(where) if self.format is None else format_named(self.format, "--format")
+        wish = Wish(name, where)
         if self.output == "" or (wish.where and place_of(wish.where) == place_of(self.journal)):
             raise UsageError(f"--output '{self.output}' can't take the report", "name another file")
         journal, reports = read(self.journal), Reports()

@@ -43,10 +43,14 @@ class Destination:
 def place_of(where: str) -> Path:
     """Return the file that a text names, links followed, so that a link stays one.
 
+    An open pipe (`/dev/stdout`, a shell's `>(command)`) is a link that leads to no path: it is taken as it is named.
+
     Raises:
         OSError, ValueError, RuntimeError: it names none.
     """
-    return Path(where).expanduser().resolve()
+    path = Path(where).expanduser()
+    followed = path.resolve()
+    return path.absolute() if path.exists() and not followed.exists() else followed
 
 
 def open_destination(where: str, flag: str, *, at_once: bool) -> Destination:

@@ -30,7 +30,7 @@ STDOUT: Final = "-"
 REPORTS: Final = tuple(name for name in FORMATS if name != "live")
 """The formats that can be asked for; what is redrawn on a terminal is none."""
 
-_ENDINGS: Final = {"md": "markdown", "xml": "junit", "jsonl": "ndjson", "htm": "html", "txt": "text"}
+_ENDINGS: Final = {"md": "markdown", "xml": "junit", "jsonl": "ndjson", "htm": "html", "txt": "text", "log": "text"}
 _FLAG: Final = "--report"
 
 
@@ -93,6 +93,19 @@ def format_named(name: str, flag: str = _FLAG) -> str:
     else:
         hint = did_you_mean(name, REPORTS)
     raise UsageError(f"{flag}: there is no format '{name}'", hint)
+
+
+def format_of_file(where: str) -> str:
+    """Return the format that the ending of a file's name asks for; a name without an ending asks for text.
+
+    Raises:
+        UsageError: the ending tells no format.
+    """
+    ending = PurePath(where).suffix[1:].lower()
+    meant = _ENDINGS.get(ending, ending or "text")
+    if meant not in REPORTS:
+        raise UsageError(f"--output: '.{ending}' tells no format", f"add --format: {', '.join(REPORTS)}")
+    return meant
 
 
 def _place(where: str) -> object:

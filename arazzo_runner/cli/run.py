@@ -11,7 +11,6 @@ from arazzo_runner.api.options import MAX_TIMEOUT
 from arazzo_runner.api.pace import CONCURRENCY
 from arazzo_runner.api.profiles import inputs_under, options_under
 from arazzo_runner.cli import (
-    dry_run,
     egress_flags,
     flags,
     journal_flags,
@@ -159,6 +158,8 @@ class Run:
 
     def _show_requests(self) -> ExitCode:
         """Show what would be sent, and return 0; what refuses a run refuses this too, in the same way."""
+        from arazzo_runner.cli import dry_run  # brings what a run has no use for
+
         workflow = self.workflow
         try:
             self._check()

@@ -13,7 +13,6 @@ from arazzo_runner.cli.output import look
 from arazzo_runner.engine.result import Attempt, RunResult
 from arazzo_runner.errors import ArazzoError, UsageError
 from arazzo_runner.program.model import WorkflowCall
-from arazzo_runner.reports.edges import write_coverage, write_coverage_json, write_refused_coverage
 
 ALL = "all"
 """The scenario that walks every edge."""
@@ -45,6 +44,7 @@ def check(wishes: Sequence[str], *, mock: bool, alone: bool) -> None:
 def walk_all(prepared: Prepared, given: Given, *, as_json: bool, quiet: bool) -> ExitCode:
     """Walk every edge, and write what was found on standard output; return 0 where nothing failed unasked."""
     from arazzo_runner.api.walking import walk  # brings the mock, which most runs have no use for
+    from arazzo_runner.reports.edges import write_coverage, write_coverage_json
 
     coverage = walk(prepared, given.inputs, inputs_for=given.inputs_for)
     if as_json:
@@ -80,4 +80,6 @@ def _was_sent(attempt: Attempt) -> bool:
 
 def refuse(error: ArazzoError, workflow: str | None) -> None:
     """Write the refusal for a program; a person is told by whoever catches the error."""
+    from arazzo_runner.reports.edges import write_refused_coverage  # as above
+
     write_refused_coverage(sys.stdout, error, workflow)

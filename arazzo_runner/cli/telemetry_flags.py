@@ -9,9 +9,8 @@ import logging
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Annotated, Final, TypeAlias
 
-import typer
-
 from arazzo_runner.cli.faults import note
+from arazzo_runner.cli.marks import option
 from arazzo_runner.engine.trace_parent import parse
 from arazzo_runner.errors import UsageError
 
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
 Otel: TypeAlias = Annotated[
     bool,
-    typer.Option(
+    option(
         "--otel",
         help="Send spans and metrics of the run to a collector of OpenTelemetry; the variables OTEL_* say where and "
         "how. Needs the extra 'otel'.",
@@ -29,7 +28,7 @@ Otel: TypeAlias = Annotated[
 ]
 Traceparent: TypeAlias = Annotated[
     bool,
-    typer.Option(
+    option(
         "--traceparent",
         help="Send a traceparent (W3C Trace Context) with each request, so that the servers' spans hang below the run. "
         "Goes on with the trace of the variable TRACEPARENT, where it is set.",

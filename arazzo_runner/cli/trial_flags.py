@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Final, TypeAlias
 
-import typer
-
 from arazzo_runner.api.workers import MAX_JOBS, WORKFLOW_SECONDS
 from arazzo_runner.cli.flags import INPUTS, LIMITS, SHOWN, WHERE
 from arazzo_runner.cli.formats import chosen_format
+from arazzo_runner.cli.marks import option
 from arazzo_runner.errors import UsageError
 from arazzo_runner.reports.tests import FORMATS
 
@@ -18,13 +17,13 @@ ALL: Final = "all"
 
 Workflows: TypeAlias = Annotated[
     list[str] | None,
-    typer.Option(
+    option(
         "--workflow", "-w", metavar="ID", help="Test only this workflow. May be repeated.", rich_help_panel=TESTS
     ),
 ]
 Scenario: TypeAlias = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--scenario",
         metavar="main|all",
         help="Take the main path of each workflow (main, the default), or walk every edge (all).",
@@ -33,7 +32,7 @@ Scenario: TypeAlias = Annotated[
 ]
 Live: TypeAlias = Annotated[
     bool,
-    typer.Option(
+    option(
         "--live",
         help="Send the requests to the servers, in place of inventing answers. Inputs are not invented then either.",
         rich_help_panel=TESTS,
@@ -41,7 +40,7 @@ Live: TypeAlias = Annotated[
 ]
 Jobs: TypeAlias = Annotated[
     int | None,
-    typer.Option(
+    option(
         "--jobs",
         "-j",
         metavar="N",
@@ -54,7 +53,7 @@ Jobs: TypeAlias = Annotated[
 ]
 TimeLimit: TypeAlias = Annotated[
     float | None,
-    typer.Option(
+    option(
         "--time-limit",
         metavar="SECONDS",
         min=0.001,
@@ -65,7 +64,7 @@ TimeLimit: TypeAlias = Annotated[
 ]
 SharedInputs: TypeAlias = Annotated[
     list[str] | None,
-    typer.Option(
+    option(
         "--input",
         "-i",
         metavar="NAME=VALUE",
@@ -75,7 +74,7 @@ SharedInputs: TypeAlias = Annotated[
 ]
 SharedInputsFile: TypeAlias = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--inputs",
         metavar="FILE",
         help="Inputs by name, in JSON or YAML, for every workflow that declares them.",
@@ -84,7 +83,7 @@ SharedInputsFile: TypeAlias = Annotated[
 ]
 SharedSources: TypeAlias = Annotated[
     list[str] | None,
-    typer.Option(
+    option(
         "--source",
         metavar="NAME=FILE",
         help="Read a source description from this path or URL instead, in every document that has a source of that "
@@ -94,7 +93,7 @@ SharedSources: TypeAlias = Annotated[
 ]
 Format: TypeAlias = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--format",
         metavar="FORMAT",
         help=f"One of {', '.join(FORMATS)}; text is the default.",
@@ -103,7 +102,7 @@ Format: TypeAlias = Annotated[
 ]
 OutputFile: TypeAlias = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--output",
         metavar="FILE",
         help="Write the report to this file, in place of standard output.",
@@ -111,7 +110,7 @@ OutputFile: TypeAlias = Annotated[
     ),
 ]
 Quiet: TypeAlias = Annotated[
-    bool, typer.Option("--quiet", "-q", help="Tell only what failed, and the counts.", rich_help_panel=SHOWN)
+    bool, option("--quiet", "-q", help="Tell only what failed, and the counts.", rich_help_panel=SHOWN)
 ]
 
 

@@ -18,6 +18,8 @@ def api_key_names(operation: Operation, url: str, headers: tuple[tuple[str, str]
 
     (OpenAPI 3.2, Security Scheme Object: `in`, `name`.)
     """
+    if not operation.schemes:
+        return frozenset()
     return frozenset(_names(operation, url.partition("#")[0].partition("?")[2], headers))
 
 

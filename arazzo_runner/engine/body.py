@@ -8,7 +8,7 @@ out is what is sent and what `$request.body` gives (RES-06).
 from __future__ import annotations
 
 import json
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 from urllib.parse import parse_qsl
 
 from arazzo_runner.engine.gaps import gap_doubts
@@ -17,7 +17,6 @@ from arazzo_runner.expressions.scope import Scope
 from arazzo_runner.expressions.template import Selected, Template, Whole, fill, fill_as_json
 from arazzo_runner.program.bodies import body_form
 from arazzo_runner.program.model import BoundBody, OperationCall
-from arazzo_runner.query.replacement import Replacement, replace_in_data, replace_in_xml
 from arazzo_runner.query.target import BodyForm
 from arazzo_runner.records import dataclass
 from arazzo_runner.sources.openapi import media, urlencoded
@@ -26,6 +25,9 @@ from arazzo_runner.sources.openapi.media import choose_content_type, is_json, me
 from arazzo_runner.sources.openapi.scalars import Remark, Unserialisable
 from arazzo_runner.sources.operations import MediaType
 from arazzo_runner.values import Nothing, Value
+
+if TYPE_CHECKING:
+    from arazzo_runner.query.replacement import Replacement
 
 MAX_FORM_FIELDS = 10_000
 """Fields of a form that is written as text and replaced in."""
@@ -140,6 +142,8 @@ def _replaced(
     body: BoundBody, content_type: str, described: MediaType | None, payload: _Payload, scope: Scope, *, absent: bool
 ) -> _Payload | Nothing:
     """Make the replacements of a body in its payload; `absent` if there is none, and an empty object stands for it."""
+    from arazzo_runner.query.replacement import replace_in_data, replace_in_xml  # brings what looks into values
+
     form = body_form(content_type)
     if absent and form is BodyForm.XML:
         return Nothing("replacements in XML need a payload to be made in")
@@ -164,6 +168,8 @@ def _replaced(
 
 def _found(body: BoundBody, form: BodyForm, scope: Scope) -> list[Replacement] | Nothing:
     """Evaluate targets and values; where an optional input was not given, the replacement is left out (BOD-17, P14)."""
+    from arazzo_runner.query.replacement import Replacement  # as above
+
     found: list[Replacement] = []
     for one in body.replacements:
         value = fill(one.value, scope)

@@ -86,7 +86,7 @@ def _next(state: RunState, request: Request, outcome: Responded, followed: int) 
 def _send(
     state: RunState, path: tuple[str, ...], step: BoundStep, request: Request, scope: Scope, redirects: int
 ) -> Doing[Responded | Failed]:
-    request = permitted(state, step.step_id, request)
+    request = permitted(state, step.step_id, request, redirected=redirects > 0)
     deadline = _patience(state)
     state.requests += 1
     state.learn_headers(request.headers)

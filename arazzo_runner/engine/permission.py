@@ -21,8 +21,10 @@ _LINE: Final = 4
 """Bytes that stand around a header, and around the target of a request."""
 
 
-def permitted(state: RunState, step_id: str, request: Request) -> Request:
+def permitted(state: RunState, step_id: str, request: Request, *, redirected: bool = False) -> Request:
     """Return the request with how much of an answer it may bring, and take its own bytes from the budget.
+
+    `redirected` tells that an answer has led to it.
 
     Raises:
         LimitReached: the caller does not allow it, or the budget of bytes is used up.
@@ -30,7 +32,7 @@ def permitted(state: RunState, step_id: str, request: Request) -> Request:
     egress = state.settings.egress
     refused = egress.refusal_of_method(request.method) or egress.refusal(request.url)
     if refused is not None:
-        raise _forbidden(f"step '{step_id}'", refused)
+        raise _forbidden(f"step '{step_id}'", refused, "follows a redirect" if redirected else "sends anything")
     if state.limits.max_bytes is None:
         return request
     _spend(state, size_of(request))
@@ -98,5 +100,5 @@ def _spend(state: RunState, size: int) -> None:
         raise LimitReached(MAX_BYTES, message)
 
 
-def _forbidden(who: str, refused: Refused) -> LimitReached:
-    return LimitReached(refused.limit, f"{who} is stopped before it sends anything: {refused.reason} ({refused.help})")
+def _forbidden(who: str, refused: Refused, what: str = "sends anything") -> LimitReached:
+    return LimitReached(refused.limit, f"{who} is stopped before it {what}: {refused.reason} ({refused.help})")

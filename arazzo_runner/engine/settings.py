@@ -32,6 +32,9 @@ CHECKS: Final = ("requests", "responses", "all", "none")
 CHECK_LEVELS: Final = tuple(level.value for level in Level)
 """What a breach of the API's contract does, as callers choose it."""
 
+NO_RUN_ID: Final = "run"
+"""What a run goes by that was given no id of its own: nothing tells it from another."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -50,7 +53,7 @@ class Settings:
     traceparent of a caller) one of that trace, None none.
     """
 
-    run_id: str = "run"
+    run_id: str = NO_RUN_ID
     seed: int = 0
     strict: bool = False
     limits: Limits = Limits()

@@ -54,10 +54,6 @@ class Atoms:
     def __contains__(self, text: object) -> bool:
         return text in self._atoms
 
-    def holds_short(self, text: str) -> bool:
-        """Tell whether a secret that is too short to be looked for elsewhere stands in a text."""
-        return any(len(atom) < MIN_SEARCHED and atom in text for atom in self._atoms)
-
     def places(self, text: str) -> Iterator[Place]:
         """Yield where long secrets stand in a text, in order; within base64, the whole run of base64."""
         done = 0

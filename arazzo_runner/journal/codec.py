@@ -32,8 +32,8 @@ MAX_DEPTH: Final = 200
 HUGE_BITS: Final = 8192
 """Integers with more bits are not written in base 10, which takes a time that grows with the square of their length."""
 
-MAX_TOLD: Final = 40
-"""Characters of a faulty word that are told."""
+_TOLD: Final = 40
+
 
 _TOO_LARGE: Final = 2**1023
 """Integers from here on are no numbers that could be counted with."""
@@ -191,9 +191,7 @@ def _of_union(arguments: tuple[Any, ...]) -> _Decode:
             return data
         found = records.get(str(_expect(data, dict).get("is", "")))
         if found is None:
-            raise Undecodable(
-                f"'{str(data.get('is'))[:MAX_TOLD]}' where one of {', '.join(sorted(records))} is expected"
-            )
+            raise Undecodable(f"'{str(data.get('is'))[:_TOLD]}' where one of {', '.join(sorted(records))} is expected")
         return _of_record(found, data)
 
     return read
@@ -232,7 +230,7 @@ def _of_mapping(kind: Any) -> _Decode:
 
 def _of_record(kind: type, data: dict[str, Any]) -> Any:
     if data.get("is") != tag(kind):
-        raise Undecodable(f"'{str(data.get('is'))[:MAX_TOLD]}' where {tag(kind)} is expected")
+        raise Undecodable(f"'{str(data.get('is'))[:_TOLD]}' where {tag(kind)} is expected")
     given = {part.name: _decoder(part.kind)(data[part.member]) for part in parts_of(kind) if part.member in data}
     lacking = [part.member for part in parts_of(kind) if part.name not in given and part.default is dataclasses.MISSING]
     if lacking:
@@ -286,7 +284,7 @@ def _enumerated(kind: type[Enum], data: Any) -> Enum:
         return kind(data)
     except ValueError:
         known = ", ".join(str(each.value) for each in kind)
-        raise Undecodable(f"'{str(data)[:MAX_TOLD]}' where one of {known} is expected") from None
+        raise Undecodable(f"'{str(data)[:_TOLD]}' where one of {known} is expected") from None
 
 
 def _expect(data: Any, kind: type) -> Any:

@@ -155,6 +155,8 @@ class _State:
             self._header = replace(self._header, inputs=line.inputs)
         if line.inputs_for is not None:
             self._header = replace(self._header, inputs_for=line.inputs_for)
+        if line.limits is not None:
+            self._header = replace(self._header, settings=replace(self._header.settings, limits=line.limits))
 
     def journal(self, path: Path, torn: bool) -> Journal:
         return Journal(path, self._header, tuple(self._entries.values()), tuple(self._events), torn, self._resumed)

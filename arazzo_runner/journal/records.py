@@ -13,6 +13,7 @@ from typing import Final, Literal, TypeAlias
 
 from arazzo_runner.engine.effects import Request
 from arazzo_runner.engine.events import Stamped
+from arazzo_runner.engine.limits import Limits
 from arazzo_runner.engine.outcomes import Outcome
 from arazzo_runner.engine.settings import Settings
 from arazzo_runner.values import Value
@@ -89,7 +90,8 @@ class Came:
 class Resumed:
     """The run goes on: of the effects before it only the first `kept` still count, and none of the events.
 
-    `step` is the path of the step that it goes on from. `inputs` are those that the run has from now on.
+    `step` is the path of the step that it goes on from. `inputs` and `limits` are those that the run has from now
+    on (None: as before).
     """
 
     made: float
@@ -97,6 +99,7 @@ class Resumed:
     step: tuple[str, ...] = ()
     inputs: Mapping[str, Value] | None = None
     inputs_for: Mapping[str, Mapping[str, Value]] | None = None
+    limits: Limits | None = None
 
 
 Line: TypeAlias = Header | Intent | Came | Stamped | Resumed

@@ -23,7 +23,7 @@ from arazzo_runner.engine.outcomes import Authorized, Failed, Outcome, Replace, 
 from arazzo_runner.journal.atoms import Atoms, decoded
 from arazzo_runner.journal.vault import Vault
 from arazzo_runner.redact import MIN_SEARCHED, REDACTED, Redactor
-from arazzo_runner.redact.names import STAND_IN, gives_away, is_secret_name
+from arazzo_runner.redact.names import STAND_IN, gives_away
 from arazzo_runner.values import Value
 
 _HEAD: Final = "arazzoStandIn"
@@ -45,7 +45,7 @@ class Sealer:
 
     def text(self, text: str) -> str:
         """Return a text with stand-ins in the place of secrets."""
-        return self._safe(self._found(self._pairs(text)))
+        return self._safe(self._pairs(self._found(text)))
 
     def value(self, value: Value, name: str = "", members: frozenset[str] = frozenset()) -> Value:
         """Return a value with stand-ins in the place of secrets.
@@ -64,8 +64,7 @@ class Sealer:
             case None | bool():
                 return value
         if self._is_whole(value, name, members):
-            parts = self._in_parts(value, name) if isinstance(value, str) else None
-            return self._vault.stand_in(str(value), value) if parts is None else parts
+            return self._vault.stand_in(str(value), value)
         return self.text(value) if isinstance(value, str) else value
 
     def body(self, body: bytes, members: frozenset[str] = frozenset()) -> bytes:
@@ -137,17 +136,6 @@ class Sealer:
             return True
         return str(value) in self._secrets() and not isinstance(value, bytes)
 
-    def _in_parts(self, text: str, name: str) -> str | None:
-        """Return a secret that the document put together of others and its own words, with stand-ins for those.
-
-        So a replay that has only stand-ins puts the same together. None where its other parts may be secret too.
-        """
-        sealed = self._found(text)
-        between = STAND_IN.split(sealed)
-        if len(between) == 1 or any(len(part) >= MIN_SEARCHED and is_secret_name(name) for part in between):
-            return None
-        return sealed if self._safe(sealed) == sealed and not any(map(self._secrets().holds_short, between)) else None
-
     # ------------------------------------------------------------ where they stand
 
     def _safe(self, text: str) -> str:
@@ -203,9 +191,6 @@ class Sealer:
         plain = unquote_plus(value)
         if not _is_secret(unquote_plus(name), plain, members) or STAND_IN.search(plain):
             return found.group()
-        parts = self._in_parts(value, unquote_plus(name))
-        if parts is not None:
-            return f"{mark}{name}={parts}"
         self._atoms.learn([plain] if len(plain) >= MIN_SEARCHED else [])
         return f"{mark}{name}={self._vault.stand_in(plain, value)}"
 

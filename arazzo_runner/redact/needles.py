@@ -29,6 +29,9 @@ _LONGEST_TORN: Final = 10
 _ELLIPSIS: Final = re.compile(r"\s?\[?(?:\.{3,}|\u2026)\]?\s?")
 _WORD: Final = re.compile(r"[A-Za-z]{8,12}")
 
+_FIELD_END: Final = re.compile(r'(?<!\\)"(?=\s*(?:[,:}\]]|\Z))|&(?=[^\s=&;]+=)|<(?=/)')
+"""Where a text of JSON, a field of a form or the text of an element ends."""
+
 _CLOSING: Final = ('"', "'", ")", "]", "}", ">")
 
 Span = tuple[int, int]
@@ -65,10 +68,20 @@ class _Alike:
 
     def begins_with(self, piece: str) -> bool:
         """Tell whether one of them begins with a piece."""
+        known = self._in_order()
+        at = bisect_left(known, piece)
+        return at < len(known) and known[at].startswith(piece)
+
+    def shared(self, text: str) -> int:
+        """Return how many characters of a text one of them begins with, at the most."""
+        known = self._in_order()
+        at = bisect_left(known, text)
+        return max(_shared(text, one) for one in known[max(0, at - 1) : at + 1])
+
+    def _in_order(self) -> list[str]:
         if self._sorted is None:
             self._sorted = sorted(text for known in self._by_size.values() for text in known)
-        at = bisect_left(self._sorted, piece)
-        return at < len(self._sorted) and self._sorted[at].startswith(piece)
+        return self._sorted
 
 
 class Needles:
@@ -151,7 +164,11 @@ class Needles:
                 piece = text[start:end] if start + MIN_SEARCHED <= end <= start + self._longest else ""
                 if piece and alike.begins_with(piece) and (one.marked or not _is_word(text, start, end)):
                     return end
-        return 0
+        end = start + alike.shared(text[start : start + self._longest])
+        if text[end - 1 : end] in ('"', "&", "<"):  # the next character of the secret, or what ends the field
+            end -= _FIELD_END.match(text, end - 1) is not None
+        ended = end >= start + MIN_SEARCHED and _FIELD_END.match(text, end) and not _is_word(text, start, end)
+        return end if ended else 0
 
     def _rest(self, text: str, one: Break) -> Iterator[Span]:
         """Yield the end of one of them that stands where an excerpt begins: at its start, or behind an ellipsis."""
@@ -183,6 +200,12 @@ def _torn(text: str, end: int) -> int:
     found = _TORN_END.search(text[max(0, end - _LONGEST_TORN) : end])
     assert found is not None
     return end - len(found[0])
+
+
+def _shared(one: str, other: str) -> int:
+    """Return how many characters two texts both begin with."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (mine, theirs) in pairs if mine != theirs), min(len(one), len(other)))
 
 
 def _is_word(text: str, start: int, end: int) -> bool:

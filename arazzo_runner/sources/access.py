@@ -55,7 +55,7 @@ class Access:
     def _with_parses(self, found: Retrieval) -> Retrieval:
         if self.parses is None or isinstance(found, RetrievalFailure) or len(found.content) < MIN_PARSE_BYTES:
             return found
-        return replace(found, parses=Parses(self.parses))
+        return replace(found, reading=Parses(self.parses).read)
 
     def naming(self, uri: str) -> Access:
         """Return the access of a caller who names this document, and so allows the host that it is on."""

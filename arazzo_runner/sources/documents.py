@@ -76,7 +76,7 @@ class Documents:
         if isinstance(retrieved, RetrievalFailure):
             return retrieved
         name = name_of(retrieved.uri)
-        reading = read if retrieved.parses is None else retrieved.parses.read
+        reading = retrieved.reading or read
         source = reading(retrieved.content, retrieved.uri, name, profile, retrieved.content_type)
         self._take_apart(source, trusted)
         return self._sources.setdefault((uri, profile), source)

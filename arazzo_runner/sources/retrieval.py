@@ -11,14 +11,13 @@ import codecs
 import stat
 from dataclasses import field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
+from typing import Final, Protocol, TypeAlias
 from urllib.parse import urlsplit
 
+from arazzo_runner.document.profile import Profile
+from arazzo_runner.document.source import Source
 from arazzo_runner.records import dataclass
 from arazzo_runner.sources.location import file_path, is_local, scheme_of, shown
-
-if TYPE_CHECKING:
-    from arazzo_runner.sources.parses import Parses
 
 MAX_SOURCE_BYTES = 64 * 1024 * 1024
 SCHEMES = ("file", "http", "https")
@@ -35,19 +34,27 @@ _KINDS: Final = (
 """How files begin that people name by mistake."""
 
 
+class Reading(Protocol):
+    """Makes a source of a document, as `document.read` does."""
+
+    def __call__(self, content: bytes, uri: str, name: str, profile: Profile, content_type: str, /) -> Source:
+        """Return the document as read; raises nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Retrieved:
     """The bytes of a document. `uri` is where they came from in the end, redirects followed.
 
     `validators` are the header fields of an answer by which its server can tell whether it is still the same (`ETag`,
-    `Last-Modified`), in lower case; None where nothing may be kept of it. `parses` keeps what is read of it.
+    `Last-Modified`), in lower case; None where nothing may be kept of it. `reading` makes a source of it, if
+    that is not simply `document.read`.
     """
 
     content: bytes
     uri: str
     content_type: str = ""
     validators: tuple[tuple[str, str], ...] | None = field(default=None, compare=False)
-    parses: Parses | None = field(default=None, repr=False, compare=False)
+    reading: Reading | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Final
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from arazzo_runner.diagnostics import did_you_mean
@@ -36,6 +38,10 @@ class ServerUrl:
         host = f"[{host}]" if ":" in host else host
         own = {"http": 80, "https": 443}[split.scheme]
         return f"{split.scheme}://{host}" + (f":{split.port}" if split.port not in (None, own) else "")
+
+
+KEPT_URLS: Final = 256
+"""URLs of servers that stay judged: each request of a run asks for its own again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,7 @@ def resolve_server(
     return Unreachable(message, name_one)
 
 
+@lru_cache(maxsize=KEPT_URLS)
 def absolute_url(text: str) -> ServerUrl | Unreachable:
     """Check that text is an absolute http or https URL that requests can be sent to."""
     split = _split(text.strip())

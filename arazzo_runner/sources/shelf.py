@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import stat
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -47,6 +46,8 @@ class Shelf:
 
     def write(self, name: str, content: bytes) -> None:
         """Keep a file, and let go of those that were used longest ago."""
+        import tempfile  # slow to load, and seldom is anything written
+
         with suppress(OSError):
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             if len(content) > self.max_bytes or not _is_private(self.folder):

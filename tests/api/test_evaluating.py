@@ -71,6 +71,12 @@ def test_what_has_no_value_says_why_and_what_there_is(text: str, reason: str, he
     assert found.help == help
 
 
+def test_before_the_first_step_none_is_proposed() -> None:
+    found = answer("$steps.t.outputs.o", Scope(), Reading())
+    assert isinstance(found, Answered)
+    assert found.help == "no step has run yet"
+
+
 @pytest.mark.parametrize(
     ("text", "offset", "message", "help"),
     [

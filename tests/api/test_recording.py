@@ -42,7 +42,18 @@ def test_options_and_settings_come_back(tmp_path: Path) -> None:
     vault = SecretsFile(journal.path).load()
     assert vault is not None
     found, settings = options_of(journal.header, vault), settings_of(journal.header, vault)
-    for name in ("mock", "seed", "strict", "servers", "auth_hosts", "insecure_hosts", "cookies", "check", "no_proxy"):
+    for name in (
+        "mock",
+        "seed",
+        "strict",
+        "servers",
+        "auth_hosts",
+        "insecure_hosts",
+        "cookies",
+        "check",
+        "no_proxy",
+        "proxy",
+    ):
         assert getattr(found, name) == getattr(OPTIONS, name), name
     assert (found.timeout, found.run_timeout, found.max_steps) == (5.0, 50, 77)
     assert settings.limits.max_steps == 77
@@ -58,6 +69,20 @@ def test_files_are_kept_by_their_whole_path(tmp_path: Path, monkeypatch: pytest.
     options = Options(mock=True, sources={"api": "elsewhere.json"})
     header = recorded(tmp_path, document, {"name": "n"}, options).header
     assert header.options["sources"] == {"api": str(tmp_path / "elsewhere.json")}
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [("c.pem", "{}/c.pem"), ("c.pem:k.pem", "{}/c.pem:{}/k.pem"), ("odd:name.pem", "{}/odd:name.pem")],
+)
+def test_certificates_are_kept_by_their_whole_paths(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: str, kept: str
+) -> None:
+    document = written(tmp_path, flow())
+    (tmp_path / "odd:name.pem").write_text("a certificate", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    header = recorded(tmp_path, document, {"name": "n"}, Options(mock=True, client_cert=given)).header
+    assert header.options["client_cert"] == kept.replace("{}", str(tmp_path))
 
 
 def test_names_are_filled_in() -> None:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from arazzo_runner.api import Options, load, prepare
-from arazzo_runner.api.playback import Replay
+from arazzo_runner.api.playback import Replay, prepared_again
 from arazzo_runner.api.resuming import cut_of, resume
 from arazzo_runner.api.running import EventStream
 from arazzo_runner.engine.effects import Request
-from arazzo_runner.engine.outcomes import FailureKind, Response
+from arazzo_runner.engine.events import RunEnded, Stamped
+from arazzo_runner.engine.outcomes import Clock, Failed, FailureKind, Response
 from arazzo_runner.engine.result import Status
-from arazzo_runner.errors import Drifted, Unanswered, UsageError
+from arazzo_runner.errors import DocumentError, Drifted, Unanswered, UsageError
 from arazzo_runner.journal import Journal, read
+from arazzo_runner.journal.vault import Vault
+from arazzo_runner.sources.security import Credential
 from arazzo_runner.transports.transport import TransportFailure
 from tests.journal.runs import flow, written
 
@@ -217,6 +221,99 @@ def test_a_secret_that_is_not_there_is_asked_for(tmp_path: Path) -> None:
     secrets.write_bytes(kept)
     journal = _go_on(journal, again)
     assert again.headers[0]["X-Password"] == INPUTS["password"]
+
+
+@pytest.mark.parametrize("kind", ["basic", "digest", "oauth2"])
+def test_a_credential_that_is_not_there_is_asked_for(tmp_path: Path, kind: str) -> None:
+    document = written(tmp_path, flow())
+    flows = {"clientCredentials": {"tokenUrl": "http://localhost/token", "scopes": {}}}
+    scheme = {"type": "oauth2", "flows": flows} if kind == "oauth2" else {"type": "http", "scheme": kind}
+    api = json.loads((tmp_path / "api.json").read_text("utf-8"))
+    api["components"] = {"securitySchemes": {"login": scheme}}
+    api["paths"]["/things/{id}"]["get"]["security"] = [{"login": []}]
+    (tmp_path / "api.json").write_text(json.dumps(api), "utf-8")
+    token = Response(
+        200, (("Content-Type", "application/json"),), b'{"access_token": "tok-en-1", "token_type": "bearer"}'
+    )
+    before = (MADE, token, GONE) if kind == "oauth2" else (MADE, GONE)
+    names = ("CLIENT_ID", "CLIENT_SECRET") if kind == "oauth2" else ("USERNAME", "PASSWORD")
+    credential = Credential(dict(zip(names, ("who", "a-password"), strict=True)))
+    held: dict[tuple[str | None, str], Any] = {("api", "login"): credential}
+    prepared = prepare(load(document), None, Options(servers={"": "http://localhost"}, credentials=held))
+    with EventStream(prepared, dict(INPUTS), journal=tmp_path / "run.ndjson", transport=Server(*before)) as stream:
+        assert stream.result.status is Status.FAILED
+    (tmp_path / "run.ndjson.secrets").unlink()
+    again = Server(FOUND)
+    with pytest.raises(Unanswered, match="step 'get' needs a secret"):
+        _go_on(read(tmp_path / "run.ndjson"), again)
+    assert again.asked == []
+
+
+def test_a_password_of_a_proxy_that_is_not_there_is_asked_for(tmp_path: Path) -> None:
+    journal = _run(tmp_path, Server(MADE, GONE), proxy="http://who:a-password@localhost:9")
+    (tmp_path / "run.ndjson.secrets").unlink()
+    with pytest.raises(Unanswered, match="the proxy"):
+        _go_on(journal, Server(FOUND))
+    journal = _go_on(journal, Server(FOUND), changed={"proxy": ""})
+    assert journal.result is not None
+    assert journal.result.succeeded
+
+
+def test_hosts_that_may_get_credentials_can_be_given_anew(tmp_path: Path) -> None:
+    journal = _run(tmp_path, Server(MADE, GONE), auth_hosts=frozenset({"a.example.com"}))
+    changed = {"auth_hosts": frozenset({"b.example.com"}), "insecure_hosts": frozenset({"c.example.com"})}
+    settings = prepared_again(journal, Vault(), changed=changed).settings
+    assert settings.auth_hosts == frozenset({"b.example.com"})
+    assert settings.trusted_hosts == frozenset({"c.example.com"})
+
+
+def test_a_run_that_another_process_went_on_with_meanwhile_is_left_alone(tmp_path: Path) -> None:
+    journal = _run(tmp_path, Server(MADE, KeyboardInterrupt()))
+    _go_on(journal, Server(FOUND))
+    late = Server(FOUND)
+    with pytest.raises(UsageError, match="has changed since it was read"):
+        resume(journal, transport=late)
+    assert late.asked == []
+
+
+def test_a_torn_journal_survives_an_attempt_that_could_not_go_on(tmp_path: Path) -> None:
+    journal = _run(tmp_path, Server(MADE, KeyboardInterrupt()))
+    with journal.path.open("ab") as file:
+        file.write(b'{"is":"ca')
+    written(
+        tmp_path, {**flow(), "workflows": [{**flow()["workflows"][0], "steps": flow()["workflows"][0]["steps"][1:]}]}
+    )
+    with pytest.raises((Drifted, DocumentError)):
+        _go_on(journal, Server(FOUND))
+    written(tmp_path, flow())
+    again = Server(FOUND)
+    _go_on(journal, again)
+    assert again.asked == ["GET /t-1?page=1"]
+
+
+def test_a_run_that_goes_on_with_other_limits_is_replayed_with_them(tmp_path: Path) -> None:
+    journal = _run(tmp_path, Server(MADE), max_steps=1)
+    assert journal.result is not None
+    assert journal.result.limit == "max_steps"
+    journal = _go_on(journal, Server(GONE), changed={"max_steps": 2})
+    journal = _go_on(journal, Server(FOUND))
+    assert journal.header.settings.limits.max_steps == 2
+    replay = Replay(journal)
+    assert [stamped.event for stamped in replay] == [stamped.event for stamped in journal.events]
+    assert replay.drifts == ()
+
+
+def test_a_request_that_the_time_of_the_run_was_too_short_for_is_sent_again(tmp_path: Path) -> None:
+    journal = _run(tmp_path, Server(MADE, GONE))
+    result, last = journal.result, journal.entries[-1]
+    assert result is not None
+    assert last.intent.wish == "request"
+    late = replace(last, outcome=Failed(FailureKind.TIMEOUT, "late"))
+    ended = RunEnded(replace(result, status=Status.STOPPED, limit="run_timeout"))
+    stopped = replace(journal, entries=(*journal.entries[:-1], late), events=(Stamped(ended, Clock()),))
+    assert cut_of(stopped).kept == len(journal.entries) - 1
+    other = RunEnded(replace(result, status=Status.STOPPED, limit="max_steps"))
+    assert cut_of(replace(stopped, events=(Stamped(other, Clock()),))).kept == len(journal.entries)
 
 
 def test_a_run_whose_last_events_are_lost_is_ended(tmp_path: Path) -> None:

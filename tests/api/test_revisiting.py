@@ -117,7 +117,9 @@ def test_what_a_step_saw_before_it(document: Path) -> None:
         (Wanted("bb"), "step 'bb' did not begin in that run"),
         (Wanted("v/inner"), "did not begin in that run"),
         (Wanted("b", 3), "there is no activation 3 of step 'b' in that run\n  it began 2 times"),
-        (Wanted("b", attempt=9), "there is no try 9 of step 'b'"),
+        (Wanted("b", attempt=9), "there is no try 9 of step 'b' in that run\n  it was tried once at the most"),
+        (Wanted("b", 1, 9), "there is no try 9 of step 'b', activation 1, in that run"),
+        (Wanted(attempt=9), "there is no try 9 of any step in that run"),
     ],
 )
 def test_a_moment_that_never_was(document: Path, wanted: Wanted, message: str) -> None:

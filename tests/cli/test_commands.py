@@ -3,8 +3,9 @@ import json
 import pytest
 
 from arazzo_runner.cli.app import COMMANDS
-from arazzo_runner.cli.commands import Command, call
+from arazzo_runner.cli.commands import call
 from arazzo_runner.cli.exit_codes import MEANINGS
+from arazzo_runner.cli.plain_lines import Command
 from arazzo_runner.errors import UsageError
 from tests.cli.invocation import Command as Invocation
 
@@ -45,6 +46,8 @@ def test_ctrl_c_while_the_line_is_read_is_told(
         raise KeyboardInterrupt
 
     monkeypatch.setattr("arazzo_runner.cli.commands._command", pressed)
-    ended = arazzo("test", "x.yml", *flags)
-    assert (ended.code, ended.err) == (130, "interrupted before anything was begun\n")
-    assert (json.loads(ended.out)["status"] if ended.out else None) == status
+    monkeypatch.setattr("arazzo_runner.cli.plain_lines.read_plain", pressed)
+    for line in (("test", "x.yml", *flags), ("test", "x.yml", "--seed", "1", *flags)):
+        ended = arazzo(*line)
+        assert (ended.code, ended.err) == (130, "interrupted before anything was begun\n")
+        assert (json.loads(ended.out)["status"] if ended.out else None) == status

@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 import pytest
-from typer.models import OptionInfo, ParameterInfo
 
 from arazzo_runner.cli.explain import Explain
+from arazzo_runner.cli.marks import Mark
 from arazzo_runner.cli.run import Run
 from arazzo_runner.cli.show import Show
 from arazzo_runner.cli.validate import Validate
@@ -15,7 +15,7 @@ PROFILES = ("--config", "--no-config", "--profile")
 COMMANDS = {"run": Run, "validate": Validate, "explain": Explain, "show": Show}
 
 
-def parameters(command: type[Any]) -> list[ParameterInfo]:
+def parameters(command: type[Any]) -> list[Mark]:
     hints = get_type_hints(command, include_extras=True)
     return [get_args(hints[field.name])[1] for field in fields(command)]
 
@@ -31,8 +31,7 @@ MANY = ("--each", "--each-format", "--concurrency", "--rate", "--results", "--re
 def names(command: type[Any]) -> set[str]:
     found: set[str] = set()
     for parameter in parameters(command):
-        if isinstance(parameter, OptionInfo):
-            found |= {name for name in (parameter.default, *(parameter.param_decls or ())) if name}
+        found |= set(parameter.names)
     return found
 
 
@@ -79,8 +78,7 @@ def test_the_other_commands_have_theirs() -> None:
 @pytest.mark.parametrize("command", COMMANDS.values())
 def test_each_argument_is_explained(command: type[Any]) -> None:
     for parameter in parameters(command):
-        assert parameter.help
-        assert re.fullmatch(r"[A-Z].*\.", parameter.help)
+        assert re.fullmatch(r"[A-Z].*\.", parameter.settings["help"])
 
 
 @pytest.mark.parametrize("name", COMMANDS)

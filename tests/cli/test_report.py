@@ -34,6 +34,17 @@ def test_it_goes_to_a_file(arazzo: Command, journal: Path) -> None:
     assert etree.fromstring(file.read_bytes()).get("tests") == "2"
 
 
+@pytest.mark.parametrize(
+    ("name", "mark"),
+    [("run.html", "html"), ("run.XML", "junit"), ("run.md", "markdown"), ("run.har", "har"), ("run", "text")],
+)
+def test_the_ending_of_its_file_tells_the_format(arazzo: Command, journal: Path, name: str, mark: str) -> None:
+    file = journal.parent / "later" / name
+    file.parent.mkdir()
+    assert arazzo("report", str(journal), "-o", str(file)).code == 0
+    assert MARK[mark] in file.read_text("utf-8")
+
+
 @pytest.mark.parametrize("kept", [0.3, 0.6, 0.9])
 def test_a_journal_that_was_cut_off(arazzo: Command, journal: Path, kept: float) -> None:
     content = journal.read_bytes()
@@ -49,6 +60,7 @@ def test_a_journal_that_was_cut_off(arazzo: Command, journal: Path, kept: float)
     [
         (("--format", "xml"), "--format: there is no format 'xml'"),
         (("-o", "no/such/folder/x"), "--output: there is no folder"),
+        (("-o", "run.xyz"), "--output: '.xyz' tells no format"),
         (("-o", ""), "--output '' can't take the report"),
     ],
 )

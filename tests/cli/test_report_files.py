@@ -73,6 +73,17 @@ def test_a_device_is_written_in_place() -> None:
     opened.keep()
 
 
+@pytest.mark.skipif(not Path("/dev/fd").is_dir(), reason="open files have no names here")
+def test_an_open_pipe_is_written_in_place() -> None:
+    reading, writing = os.pipe()
+    opened = open_destination(f"/dev/fd/{writing}", "--report html", at_once=False)
+    opened.stream.write("whole")
+    opened.keep()
+    os.close(writing)
+    with os.fdopen(reading) as there:
+        assert there.read() == "whole"
+
+
 @pytest.mark.parametrize(
     ("where", "message"),
     [

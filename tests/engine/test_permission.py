@@ -88,6 +88,7 @@ def test_a_redirect_goes_to_allowed_hosts_alone(location: str, limit: str) -> No
     settings = Settings(follow_redirects=True, egress=egress)
     played = play(STUBBORN, answers(respond(302, Location=location), respond(200)), settings=settings)
     assert (played.result.limit, [one.url for one in played.requests]) == (limit, ["https://api.example/x"])
+    assert played.result.reason.startswith("step 's' is stopped before it follows a redirect: ")
 
 
 def test_a_redirect_that_changes_the_method_is_judged_by_the_new_one() -> None:

@@ -135,6 +135,12 @@ def test_defaults_are_left_out() -> None:
 @pytest.mark.parametrize(
     ("kind", "data", "words"),
     [
+        (Request, {"is": "request", "method": "GET", "url": "http://a", "body": "text"}, "a text where a body"),
+        (Request, {"is": "request", "method": "GET", "url": "http://a", "body": {"$nothing": 1}}, "a faulty $nothing"),
+        (Clock, {"is": "clock", "wall": "noon"}, "a text where a number"),
+        (Clock, {"is": "clock", "wall": True}, "true or false where a number"),
+        (Clock, {"is": "clock", "wall": 10**400}, "a whole number where a number"),
+        (Outcome, {"is": ["clock"]}, "where one of"),
         (Request, None, "null where an object"),
         (Request, {"is": "response"}, "'response' where request"),
         (Request, {"is": "request", "method": "GET"}, "lacks url"),

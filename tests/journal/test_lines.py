@@ -49,7 +49,17 @@ def test_values_that_look_like_bodies_are_values(value: object) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    [b"", b"nonsense", b"[]", b"{}", b'{"is":"nothing"}', b'{"is":"came"}', b"[" * 100_000, b"\xff"],
+    [
+        b"",
+        b"nonsense",
+        b"[]",
+        b"{}",
+        b'{"is":"nothing"}',
+        b'{"is":"came"}',
+        b"[" * 100_000,
+        b"\xff",
+        b"[" + b"9" * 5000 + b"]",
+    ],
 )
 def test_what_is_no_record_is_told(line: bytes) -> None:
     with pytest.raises(Undecodable):

@@ -107,6 +107,33 @@ def test_a_broken_line_in_the_middle_is_told_with_its_place(
         read(where)
 
 
+@pytest.mark.parametrize("after", [b'{"is":"re', b'{"is":"resumed","made":1.0'])
+def test_a_line_after_a_broken_one_may_be_cut_off_too(journal: Journal, tmp_path: Path, after: bytes) -> None:
+    content = journal.path.read_bytes() + b'{"is":"int' + b"\n" + after
+    found = read(_copy(journal, tmp_path, content))
+    assert found.torn
+    assert found.entries == journal.entries
+
+
+def test_how_much_was_read_is_known(journal: Journal) -> None:
+    assert journal.size == journal.path.stat().st_size
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="this system has no file without an end")
+def test_a_file_without_an_end_is_refused() -> None:
+    with pytest.raises(UsageError, match="no journal"):
+        read("/dev/zero")
+
+
+@pytest.mark.parametrize("depth", [900, 100_000])
+def test_a_head_that_is_nested_too_deeply_is_refused(journal: Journal, tmp_path: Path, depth: int) -> None:
+    deep = b'"options":{"new":' + b"[" * depth + b"]" * depth + b","
+    content = journal.path.read_bytes().replace(b'"options":{', deep, 1)
+    assert deep in content
+    with pytest.raises(UsageError, match=":1 is broken: it is nested too deeply"):
+        read(_copy(journal, tmp_path, content))
+
+
 def test_a_second_head_is_told(journal: Journal, tmp_path: Path) -> None:
     lines = journal.path.read_bytes().splitlines(keepends=True)
     with pytest.raises(UsageError, match="a second head"):

@@ -193,3 +193,15 @@ def test_a_word_before_a_secret_is_no_scheme_of_another_header() -> None:
     sealer, vault, _ = _sealer("lively canyon")
     ((_, sealed),) = sealer.headers((("apikey", "lively canyon"),))
     assert sealed == vault.stand_in("lively canyon", "lively canyon")
+
+
+def test_of_a_cookie_that_is_set_only_the_value_is_sealed() -> None:
+    sealer, vault, _ = _sealer("cookie-secret")
+    ((_, sealed),) = sealer.headers((("Set-Cookie", "sid=cookie-secret; Path=/; HttpOnly"),))
+    assert sealed == f"sid={vault.stand_in('cookie-secret', 'cookie-secret')}; Path=/; HttpOnly"
+
+
+def test_a_token_that_looks_like_a_pair_is_sealed_whole() -> None:
+    token = "oauthTok/+abc=DEF123"
+    sealer, vault, _ = _sealer(token)
+    assert sealer.text(f"Bearer {token}") == f"Bearer {vault.stand_in(token, token)}"

@@ -68,6 +68,38 @@ def test_two_do_not_go_on_with_one_run(tmp_path: Path) -> None:
     JournalFile.append(tmp_path / "run", torn=False).close()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="this system has no such locks")
+def test_a_run_that_is_not_over_is_not_gone_on_with(tmp_path: Path) -> None:
+    first = JournalFile.create(tmp_path / "run")
+    with pytest.raises(UsageError, match="in use"):
+        JournalFile.append(tmp_path / "run", torn=False)
+    first.close()
+    JournalFile.append(tmp_path / "run", torn=False).close()
+
+
+def test_a_system_without_locks_keeps_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fcntl = pytest.importorskip("fcntl")
+
+    def refuse(handle: int, operation: int) -> None:
+        raise OSError(95, "Operation not supported")
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    JournalFile.create(tmp_path / "run").close()
+
+
+def test_a_journal_that_has_grown_since_it_was_read_is_not_gone_on_with(tmp_path: Path) -> None:
+    (tmp_path / "run").write_bytes(b"12345")
+    JournalFile.append(tmp_path / "run", torn=False, size=5).close()
+    with pytest.raises(UsageError, match="has changed since it was read"):
+        JournalFile.append(tmp_path / "run", torn=False, size=4)
+
+
+def test_a_line_that_was_cut_off_stays_as_it_is_until_there_is_more_to_write(tmp_path: Path) -> None:
+    (tmp_path / "run").write_bytes(b'{"is":"int')
+    JournalFile.append(tmp_path / "run", torn=True).close()
+    assert (tmp_path / "run").read_bytes() == b'{"is":"int'
+
+
 def test_a_journal_that_is_gone_can_not_be_gone_on_with(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="can't be written"):
         JournalFile.append(tmp_path / "run", torn=False)

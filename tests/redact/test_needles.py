@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from base64 import b64encode
 from urllib.parse import quote
 
@@ -47,6 +48,23 @@ def knowing(*secrets: str, cut: bool = True) -> Search:
 )
 def test_a_secret_that_was_cut_is_hidden(text: str, shown: str) -> None:
     assert knowing(SECRET).hide(text) == shown
+
+
+@pytest.mark.parametrize("size", [8, 10, 14])
+@pytest.mark.parametrize(
+    "body", ['{{"a": "{}", "b": 1}}', '{{"a": ["x", "{}" ]}}', "a={}&b=1", "<a><b>{}</b></a>", '{{"{}": 1}}']
+)
+def test_one_that_was_cut_is_hidden_in_a_field_of_a_body(body: str, size: int) -> None:
+    search = knowing("s3cret-t0ken-94Kd8")
+    assert search.hide(body.format("s3cret-t0ken-94Kd8"[:size])) == body.format("[redacted]")
+    other = body.format("s3cret-x" + "y" * size)
+    assert search.hide(other) == other
+
+
+def test_one_with_escapes_that_was_cut_is_hidden_in_a_member() -> None:
+    search = knowing('Pa55/w?d"<&>+= zQ9')
+    assert search.hide(json.dumps({"cut": 'Pa55/w?d"<', "b": 1})) == '{"cut": "[redacted]", "b": 1}'
+    assert search.hide('{"cut": "Pa55/w?d", "b": "Pa55/w?d x"}') == '{"cut": "[redacted]", "b": "Pa55/w?d x"}'
 
 
 @pytest.mark.parametrize("size", range(1, len("p/w\u00e4 sk&4eC39/=")))

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Final, TypeAlias
 
-import typer
-
 from arazzo_runner.api.pace import CONCURRENCY, MAX_CONCURRENCY, MAX_RATE
+from arazzo_runner.cli.marks import option
 from arazzo_runner.errors import UsageError
 
 MANY: Final = "Many runs"
@@ -14,7 +13,7 @@ FORMATS: Final = ("csv", "json", "ndjson")
 
 Each: TypeAlias = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--each",
         metavar="ROWS",
         help="Run the workflow once for each row of a file (CSV, JSON or NDJSON; - for standard input). Results are "
@@ -24,7 +23,7 @@ Each: TypeAlias = Annotated[
 ]
 EachFormat: TypeAlias = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--each-format",
         metavar="FORMAT",
         help=f"How the rows are written: {', '.join(FORMATS)}. Told by the name of the file or by what it holds, if "
@@ -34,7 +33,7 @@ EachFormat: TypeAlias = Annotated[
 ]
 Concurrency: TypeAlias = Annotated[
     int | None,
-    typer.Option(
+    option(
         "--concurrency",
         metavar="N",
         min=1,
@@ -46,11 +45,11 @@ Concurrency: TypeAlias = Annotated[
 ]
 Rate: TypeAlias = Annotated[
     float | None,
-    typer.Option("--rate", metavar="R", min=0.0, help="Start at most so many runs a second.", rich_help_panel=MANY),
+    option("--rate", metavar="R", min=0.0, help="Start at most so many runs a second.", rich_help_panel=MANY),
 ]
 Results: TypeAlias = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--results",
         metavar="FILE",
         help="Write the results to this file, in place of standard output.",
@@ -59,7 +58,7 @@ Results: TypeAlias = Annotated[
 ]
 Resume: TypeAlias = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--resume",
         metavar="RESULTS",
         help="Leave out the rows that are done by these results of an earlier run.",
@@ -72,7 +71,7 @@ _ALONE: Final = (
     ("output", "--output", "many runs have many outputs: the results hold them"),
     ("dry_run", "--dry-run", "it shows the requests of one run: give one row with -i"),
     ("step", "--step", "it holds one run: give one row with -i"),
-    ("report", "--report", "it reports one run: the results tell of many"),
+    ("report", "--report", "it tells of one run: of each row the results tell (--results FILE)"),
     ("otel", "--otel", "it traces one run: give one row with -i"),
     ("journal", "--journal", "it keeps one run: the results are what many go on from"),
 )

@@ -125,7 +125,8 @@ def _parameter(head: str, place: Place) -> Change | Fault:
     if locations:
         return Fault(f"'{head}' is sent in several places", 0, f"say which: $request.{locations[0]}.{head}")
     names = sorted({name for name, _ in here})
-    return Fault(f"'{head}' is no parameter of this step", 0, f"{did_you_mean(head, names)}; or one of {TARGETS}")
+    hint = f"{did_you_mean(head, names)}; or one of {TARGETS}" if names else f"it has none; what can be set: {TARGETS}"
+    return Fault(f"'{head}' is no parameter of this step", 0, hint)
 
 
 def _inside(change: Change, tokens: tuple[str, ...], value: Value, target: str, place: Place) -> Change | Fault:

@@ -33,6 +33,10 @@ LIMITS = {
     "max_steps": "it counts every try of a step and every start of a workflow, the first one too",
     "max_depth": "it counts workflows that call workflows, one inside the other",
     "run_timeout": "it counts the seconds of the whole run",
+    "max_bytes": "it counts what the run sends and receives, headers and bodies",
+    "allow_hosts": "it lets a run call the hosts that are named, and no others",
+    "allow_methods": "it lets a run send the methods that are named, and no others",
+    "deny_private": "it keeps a run from the addresses of this machine and of private networks",
 }
 """What each limit of a run counts."""
 

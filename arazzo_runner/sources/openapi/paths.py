@@ -8,10 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
+from typing import Final
 from urllib.parse import unquote
 
 from arazzo_runner.sources.openapi.percent import literal_path, whole_query
 from arazzo_runner.sources.openapi.scalars import Unserialisable
+
+KEPT_TEMPLATES: Final = 4_096
+"""Path templates, and segments of them, that stay encoded."""
 
 _EXPRESSION = re.compile(r"\{([^{}]*)\}")
 
@@ -35,8 +40,7 @@ def expand_path(template: str, segments: Mapping[str, str]) -> str | Unserialisa
         return Unserialisable(f"the path {template} needs a value for {', '.join(missing)}")
     path, mark, query = template.partition("?")
     for segment in path.split("/"):
-        whole = unquote(_fill(segment, filled))
-        if "{" in segment and whole in (".", ".."):
+        if "{" in segment and (whole := unquote(_fill(segment, filled))) in (".", ".."):
             return Unserialisable(f"a value can't make '{whole}' of the segment {segment} of the path {template}")
     return _fill(path, filled) + mark + _fill(query, filled, query=True)
 
@@ -46,6 +50,13 @@ def _segment(name: str, segments: Mapping[str, str]) -> str | None:
 
 
 def _fill(template: str, filled: Mapping[str, str | None], *, query: bool = False) -> str:
+    pieces = _pieces(template, query=query)
+    return "".join([(filled[piece] or "") if index % 2 else piece for index, piece in enumerate(pieces)])
+
+
+@lru_cache(maxsize=KEPT_TEMPLATES)
+def _pieces(template: str, *, query: bool) -> tuple[str, ...]:
+    """Return the text of a template, encoded, and the names in it, in turns: the same for each of its requests."""
     literal = whole_query if query else literal_path
     pieces = _EXPRESSION.split(template)
-    return "".join((filled[piece] or "") if index % 2 else literal(piece) for index, piece in enumerate(pieces))
+    return tuple(piece if index % 2 else literal(piece) for index, piece in enumerate(pieces))

@@ -62,6 +62,7 @@ def test_targets_and_values(step: str, text: str, change: Change) -> None:
         ("a", "$response.body = 1", 0, "can't be changed", "what can:"),
         ("b", "$request.body = 1", 0, "can't be changed here: this step calls a workflow", "NAME = JSON"),
         ("c", "ned = 1", 0, "'ned' is no parameter of this step", "did you mean 'need'?"),
+        ("a", "ned = 1", 0, "'ned' is no parameter of this step", "it has none; what can be set: $inputs.NAME"),
         ("a", "$inputs.j#/x = 1", 0, "'$inputs.j' has no value yet", "as a whole"),
         ("a", "$inputs.i#/a/x = 1", 9, "there is no such place", ""),
     ],

@@ -89,6 +89,7 @@ def test_how_it_ended_stands_last() -> None:
     ("limit", "told"),
     [
         ("max_depth", "the limit max_depth was reached: it counts workflows that call workflows"),
+        ("allow_hosts", "the limit allow_hosts was reached: it lets a run call the hosts that are"),
         ("other", "the limit other was reached\n"),
     ],
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from arazzo_runner.engine.result import Status
+from arazzo_runner.engine.settings import NO_RUN_ID
 from arazzo_runner.reports.findings.order import counted
 from arazzo_runner.reports.run.exchange import seconds_text
 from arazzo_runner.reports.run.html.history import Activation, History
@@ -84,7 +85,7 @@ def _figures(history: History) -> Iterator[Markup]:
     title, count = title_of(history.warnings), len(history.warnings)
     told = element("a", counted(count, title.lower()[:-1]), href="#warnings") if count else "none"
     yield _figure(title, told)
-    if history.run_id:
+    if history.run_id not in ("", NO_RUN_ID):
         yield _figure("Run", element("code", clipped(history.run_id, 60)))
 
 

@@ -5,6 +5,7 @@ import pytest
 from arazzo_runner.engine.events import RunEnded, RunStarted
 from arazzo_runner.engine.outcomes import Clock
 from arazzo_runner.engine.result import RunResult, Status
+from arazzo_runner.engine.settings import NO_RUN_ID
 from arazzo_runner.reports.run.html.headline import ending, headline
 from arazzo_runner.reports.run.html.selection import culprits
 from tests.reports.run.html.rendered import fragment, history, history_of, told
@@ -49,3 +50,8 @@ def test_when_it_began(wall: float, expected: str) -> None:
     assert run.clock == Clock(wall, 100)
     assert f"Started{expected}Took" in told(headline(run, ()))
     assert "Warningsnone" in told(headline(run, ()))
+
+
+def test_an_id_that_tells_a_run_from_no_other_is_left_out() -> None:
+    run = history((0, RunStarted(NO_RUN_ID, "w", ())), (0, RunEnded(RunResult(Status.SUCCEEDED, "w"))))
+    assert told(headline(run, ())).endswith("Warningsnone")
