@@ -7,13 +7,12 @@ the first request; everything else is a warning or a note.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import Enum
 from heapq import nsmallest
 from itertools import takewhile
 from typing import TypeAlias
 
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import Path
 
 MAX_COMPARED = 60

@@ -15,7 +15,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -30,7 +30,6 @@ from arazzo_runner.mock.server.responder import Responder, without_body
 from arazzo_runner.mock.server.routes import Api
 from arazzo_runner.program.compile import Compilation
 from arazzo_runner.program.model import BoundWorkflow, WorkflowKey
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.documents import Documents
 from arazzo_runner.sources.gathering import gather
 from arazzo_runner.sources.identity import identity_of

@@ -6,9 +6,8 @@ the reason, so that whoever needs the value later can say why it is missing (pra
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TypeAlias, TypeGuard, Union
-
-from arazzo_runner.records import dataclass
 
 # The rule is off twice below: at run time `|` takes no forward reference, and an alias of itself needs one.
 JSON: TypeAlias = Union[bool, int, float, str, list["JSON"], dict[str, "JSON"], None]  # noqa: UP007 -- see above

@@ -8,7 +8,7 @@ nor to fetch a token. The refusal comes before any request.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from arazzo_runner.api.senders import BROWSED, steps_named, urls_of
@@ -18,7 +18,6 @@ from arazzo_runner.engine.settings import Settings
 from arazzo_runner.expressions.grammar import Input
 from arazzo_runner.expressions.template import expressions_of
 from arazzo_runner.program.model import BoundParameter, BoundStep, OperationCall, Program
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.operations import SecurityScheme
 from arazzo_runner.sources.security import TOKEN, Credentials
 from arazzo_runner.sources.security.origins import authority

@@ -10,7 +10,7 @@ first request, all at once, so that a person can read the list and decide.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import MISSING, fields, replace
+from dataclasses import MISSING, dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,7 +21,6 @@ from arazzo_runner.document.model import Description
 from arazzo_runner.engine.server import find_server
 from arazzo_runner.engine.settings import Settings
 from arazzo_runner.program.model import BoundStep, OperationCall, Program
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.access import Access
 from arazzo_runner.sources.egress import OPEN, Egress, Refused
 from arazzo_runner.sources.egress.policy import ALLOW_HOSTS, ALLOW_METHODS, DENY_PRIVATE, egress_for

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
 from arazzo_runner.criteria import compile_criterion
@@ -32,7 +32,6 @@ from arazzo_runner.expressions.scope import Scope
 from arazzo_runner.expressions.template import CompiledValue, Whole, expressions_of, fill
 from arazzo_runner.program.model import BoundStep, BoundWorkflow, Program
 from arazzo_runner.program.selectors import compile_selector
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import JSON, Nothing, Value
 
 BAR: Final = re.compile(r"\s+\|\s+(?=\S)")

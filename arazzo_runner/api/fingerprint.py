@@ -7,13 +7,12 @@ alone have different fingerprints. From the digest no secret can be read.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import assert_never
 
 from arazzo_runner.drivers.blocking import Answer, Authorizer
 from arazzo_runner.engine.effects import Authorize, SendRequest
 from arazzo_runner.engine.outcomes import Authorized, Failed, Responded
-from arazzo_runner.records import dataclass
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -22,7 +22,6 @@ from arazzo_runner.engine.trace_parent import TraceParent, parse
 from arazzo_runner.errors import UsageError
 from arazzo_runner.profiles.profile import Profile
 from arazzo_runner.profiles.references import Ask
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.access import Access
 from arazzo_runner.sources.security import Credential
 

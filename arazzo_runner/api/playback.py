@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +34,6 @@ from arazzo_runner.journal.reader import Journal
 from arazzo_runner.journal.sealing import Sealer
 from arazzo_runner.journal.vault import SecretsFile, Vault
 from arazzo_runner.program.inputs import settle
-from arazzo_runner.records import dataclass
 from arazzo_runner.redact import REDACTED, Redactor
 from arazzo_runner.sources.location import locate
 from arazzo_runner.sources.security import secrets

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 
 from arazzo_runner.api.binding import unbound
 from arazzo_runner.api.checking import gathered, others, wanted_sources
@@ -21,7 +21,6 @@ from arazzo_runner.engine.settings import Level, Settings
 from arazzo_runner.errors import DocumentError, UsageError
 from arazzo_runner.graph.model import Graph
 from arazzo_runner.program.model import OperationCall, Program
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.egress import OPEN
 from arazzo_runner.sources.operations import Operation
 from arazzo_runner.sources.registry import Registry

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,7 +22,6 @@ from arazzo_runner.engine.events import RequestSent
 from arazzo_runner.errors import ArazzoError, CannotContinue, UsageError
 from arazzo_runner.journal.drift import Drift
 from arazzo_runner.journal.reader import Journal, read
-from arazzo_runner.records import dataclass
 
 _EGRESS: Final = ("access", "untrusted", "allow_hosts", "deny_private", "allow_private")
 """Options of a test that hold for journals too: they bound what may be read."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from arazzo_runner.api.playback import first_clock, prepared_again, run_again
@@ -33,7 +33,6 @@ from arazzo_runner.journal.records import Resumed
 from arazzo_runner.journal.sealing import Sealer
 from arazzo_runner.journal.vault import SecretsFile, unknown_in
 from arazzo_runner.journal.writer import JournalFile, Recorder
-from arazzo_runner.records import dataclass
 from arazzo_runner.redact import REDACTED, STAND_IN
 from arazzo_runner.values import Value
 

@@ -7,7 +7,7 @@ on. So the scopes pass by as they were, and the one that is wanted is kept.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from arazzo_runner.api.evaluating import Reading, reading_of
@@ -25,7 +25,6 @@ from arazzo_runner.journal.feed import Feed
 from arazzo_runner.journal.reader import Journal
 from arazzo_runner.journal.sealing import Sealer
 from arazzo_runner.program.model import BoundStep
-from arazzo_runner.records import dataclass
 from arazzo_runner.redact import Redactor
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias, TypeVar
 
 from arazzo_runner.engine.result import RunResult
 from arazzo_runner.errors import ArazzoError, InputsError
-from arazzo_runner.records import dataclass
 from arazzo_runner.redact import Redactor
 from arazzo_runner.values import Value
 

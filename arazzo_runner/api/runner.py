@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakKeyDictionary, WeakSet
 
@@ -41,7 +42,6 @@ from arazzo_runner.engine.outcomes import Failed, Responded
 from arazzo_runner.engine.result import RunResult
 from arazzo_runner.engine.run import Run
 from arazzo_runner.errors import ArazzoError, UsageError
-from arazzo_runner.records import dataclass
 from arazzo_runner.transports.exchange import exchange_async
 from arazzo_runner.values import Value
 

@@ -6,7 +6,7 @@ import inspect
 import os
 import secrets as chance
 from collections.abc import Awaitable, Callable, Generator, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from arazzo_runner.api.credentials import suppliers_of
@@ -30,7 +30,6 @@ from arazzo_runner.engine.run import Run
 from arazzo_runner.errors import InputsError, LimitReached, RunStopped, UsageError
 from arazzo_runner.graph.model import Graph
 from arazzo_runner.program.inputs import settle
-from arazzo_runner.records import dataclass
 from arazzo_runner.redact import Redactor
 from arazzo_runner.sources.egress import OPEN, Egress
 from arazzo_runner.sources.security import secrets

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import TypeAlias
 
 from arazzo_runner.engine.effects import Authorize
 from arazzo_runner.engine.outcomes import Authorized, Failed
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.security import Flow, TokenKey
 
 Fetch: TypeAlias = Callable[[Authorize], Awaitable[Authorized | Failed]]

@@ -12,7 +12,7 @@ import os
 import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from arazzo_runner.api.options import Options
@@ -20,7 +20,6 @@ from arazzo_runner.api.trying import SameForAll, Setup
 from arazzo_runner.api.workers import WORKFLOW_SECONDS, Begun, Broken, Done, Finished, Known, Message, in_workers
 from arazzo_runner.coverage.reasons import Reason
 from arazzo_runner.coverage.trials import Failure, Seen, Trial, Trials, TriedDocument, Unwalked
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import Value
 
 OnMessage: TypeAlias = Callable[[Message], None]

@@ -13,7 +13,7 @@ goes, for the key still goes to the server of the operation; it may not say whic
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from arazzo_runner.api.senders import steps_named, urls_of
@@ -21,7 +21,6 @@ from arazzo_runner.diagnostics import Diagnostic, Related, error
 from arazzo_runner.engine.server import find_server
 from arazzo_runner.engine.settings import Settings
 from arazzo_runner.program.model import BoundStep, OperationCall, Program
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.location import name_of, scheme_of
 from arazzo_runner.sources.operations import Operation
 from arazzo_runner.sources.registry import ApiSource, Registry

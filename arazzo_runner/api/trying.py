@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import Final, Protocol
 
 from arazzo_runner.api.blaming import Remarks, crashed, of_run, refused, unexpected
@@ -33,7 +33,6 @@ from arazzo_runner.engine.result import RunResult
 from arazzo_runner.errors import ArazzoError, DocumentError, UsageError
 from arazzo_runner.program.compile import Compilation
 from arazzo_runner.program.model import InputSchema, WorkflowKey
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.registry import Registry
 from arazzo_runner.values import Value
 

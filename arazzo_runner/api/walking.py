@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from arazzo_runner.api.fingerprint import Fingerprint
@@ -28,7 +28,6 @@ from arazzo_runner.mock.scenarios.guide import Guide
 from arazzo_runner.mock.scenarios.routes import Routes, Way, Ways
 from arazzo_runner.mock.scenarios.script import Steps
 from arazzo_runner.mock.state.state import State
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import Value
 
 MAX_RUNS: Final = 2_000

@@ -7,11 +7,10 @@ says what was not checked; what only follows from that is left out. Everything e
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from arazzo_runner.diagnostics import Diagnostic, Severity
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.access import Access
 from arazzo_runner.sources.retrieval import Retrieval, RetrievalFailure, Retrieve
 

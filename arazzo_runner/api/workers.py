@@ -15,7 +15,7 @@ import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, suppress
-from dataclasses import field
+from dataclasses import dataclass, field
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -26,7 +26,6 @@ from arazzo_runner.coverage.reasons import HELP, Reason
 from arazzo_runner.coverage.trials import Failure, Trial
 from arazzo_runner.errors import UsageError
 from arazzo_runner.journal.recognition import is_journal
-from arazzo_runner.records import dataclass
 
 if sys.platform == "win32":
     from multiprocessing.connection import PipeConnection as Connection

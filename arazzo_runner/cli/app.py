@@ -45,6 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"{NAME} {VERSION}")
         return 0
     try:
+        from arazzo_runner.cli.collecting import seldom_collected
         from arazzo_runner.cli.exit_codes import ExitCode
         from arazzo_runner.cli.faults import guarded
         from arazzo_runner.cli.interruption import one_interrupt
@@ -52,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:  # what tells of it in good order is not there yet
         print("interrupted before anything was begun", file=sys.stderr)
         return 130
-    with one_interrupt(last=arguments is None), outlets():
+    with one_interrupt(last=arguments is None), outlets(), seldom_collected(arguments is None):
         if not given:
             return guarded(lambda: _call(["--help"])) or ExitCode.UNUSABLE
         return guarded(lambda: _perform(given, arguments))

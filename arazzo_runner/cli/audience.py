@@ -11,14 +11,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 
 from arazzo_runner.cli.output import is_live, look
 from arazzo_runner.cli.reporting import Reports, reads_stdout, streams_stdout
 from arazzo_runner.engine.events import RunEnded, RunStarted, Stamped
 from arazzo_runner.engine.result import RunResult
 from arazzo_runner.errors import ArazzoError
-from arazzo_runner.records import dataclass
 from arazzo_runner.reports.page import Verbosity
 from arazzo_runner.reports.run import FORMATS, Reporter
 from arazzo_runner.reports.run.json import write_refusal

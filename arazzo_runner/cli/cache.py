@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import dataclass
 from typing import Annotated
 
 from arazzo_runner.cli import flags
@@ -14,7 +15,6 @@ from arazzo_runner.cli.marks import argument
 from arazzo_runner.cli.output import page
 from arazzo_runner.diagnostics import did_you_mean
 from arazzo_runner.errors import UsageError
-from arazzo_runner.records import dataclass
 from arazzo_runner.reports.plain import plain, write_json
 from arazzo_runner.sources.cache import Cache
 from arazzo_runner.sources.parses import Parses

@@ -6,12 +6,12 @@ Read without judging, as everything that `arazzo show` shows: a reference that l
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from arazzo_runner.document.model import Action, Components, Description, Reusable, Workflow
 from arazzo_runner.document.objects.reusable import component_name
 from arazzo_runner.program.documents import arazzo_sources
 from arazzo_runner.program.references import PREFIX
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.registry import Registry
 
 

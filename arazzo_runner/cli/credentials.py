@@ -7,12 +7,12 @@ comes close to one that is read: by its source, by its scheme and field, or as a
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
 
 from arazzo_runner.diagnostics import did_you_mean, near_matches
 from arazzo_runner.profiles.profile import Profile
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.operations import SecurityScheme
 from arazzo_runner.sources.security import (
     API_KEY,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
@@ -17,7 +17,6 @@ from arazzo_runner.cli.report_files import open_destination, place_of
 from arazzo_runner.errors import ArazzoError, UsageError
 from arazzo_runner.journal import read
 from arazzo_runner.journal.comparison import Comparison, compare
-from arazzo_runner.records import dataclass
 from arazzo_runner.reports.comparison import ENDINGS, FORMATS, writer
 from arazzo_runner.reports.comparison.json import write_refused_comparison
 from arazzo_runner.reports.page import Look, Verbosity

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from arazzo_runner.api import Options, Prepared
@@ -21,7 +22,6 @@ from arazzo_runner.cli.output import look
 from arazzo_runner.cli.pairs import pairs, servers
 from arazzo_runner.cli.profiles import profile_for
 from arazzo_runner.profiles.profile import Profile
-from arazzo_runner.records import dataclass
 from arazzo_runner.reports.doctor.json import write_readiness
 from arazzo_runner.reports.doctor.text import write_text
 from arazzo_runner.sources.access import Access

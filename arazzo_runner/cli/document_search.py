@@ -11,7 +11,7 @@ import glob
 import os
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,7 +22,6 @@ from arazzo_runner.diagnostics import Diagnostic, Severity
 from arazzo_runner.document.encoding import decode
 from arazzo_runner.errors import UsageError
 from arazzo_runner.journal.recognition import is_journal
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.location import scheme_of
 
 MAX_FOLDER_ENTRIES: Final = 200_000

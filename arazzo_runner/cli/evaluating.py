@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from dataclasses import dataclass
 from typing import Annotated
 
 from arazzo_runner.api.evaluating import Answered, answer
@@ -20,7 +21,6 @@ from arazzo_runner.criteria.verdict import Operand
 from arazzo_runner.errors import UsageError
 from arazzo_runner.expressions.grammar import Fault
 from arazzo_runner.journal import read
-from arazzo_runner.records import dataclass
 from arazzo_runner.redact import REDACTED
 from arazzo_runner.redact.names import STAND_IN
 from arazzo_runner.reports.plain import shown

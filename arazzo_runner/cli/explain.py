@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Annotated
 
 from arazzo_runner.cli import flags
@@ -12,7 +13,6 @@ from arazzo_runner.cli.exit_codes import ExitCode
 from arazzo_runner.cli.marks import argument
 from arazzo_runner.cli.output import look, page
 from arazzo_runner.errors import UsageError
-from arazzo_runner.records import dataclass
 from arazzo_runner.reports.findings.explanations import Explanation, explanation, explanations, families, near_code
 from arazzo_runner.reports.layout import columns, pad, wrap
 from arazzo_runner.reports.page import Ink, Line

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
@@ -21,7 +22,6 @@ from arazzo_runner.diagnostics import Severity, did_you_mean
 from arazzo_runner.document.model import Description
 from arazzo_runner.errors import DocumentError, UsageError
 from arazzo_runner.graph.model import Graph
-from arazzo_runner.records import dataclass
 from arazzo_runner.reports.graph import ENDINGS, FORMATS, writer
 from arazzo_runner.reports.page import Look
 from arazzo_runner.sources.gathering import gather

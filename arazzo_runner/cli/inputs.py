@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Final
 
 from arazzo_runner.cli.conversion import ConversionError, convert, is_binary, parse_json
@@ -23,7 +23,6 @@ from arazzo_runner.diagnostics import did_you_mean, near_matches
 from arazzo_runner.errors import InputsError, UsageError
 from arazzo_runner.program.accepted_types import accepted_types, described
 from arazzo_runner.program.model import BoundWorkflow, InputSchema, Program
-from arazzo_runner.records import dataclass
 from arazzo_runner.redact import is_secret_name
 from arazzo_runner.values import Value
 

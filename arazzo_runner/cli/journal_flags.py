@@ -40,9 +40,7 @@ From: TypeAlias = Annotated[
 ]
 WithInput: TypeAlias = Annotated[
     list[str] | None,
-    option(
-        "--with-input", metavar="NAME=VALUE", help="An input in the place of the recorded one. May be repeated."
-    ),
+    option("--with-input", metavar="NAME=VALUE", help="An input in the place of the recorded one. May be repeated."),
 ]
 RetryUnknown: TypeAlias = Annotated[
     bool,

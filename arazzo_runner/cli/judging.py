@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -18,7 +18,6 @@ from arazzo_runner.document.model import Description
 from arazzo_runner.errors import UsageError
 from arazzo_runner.profiles.profile import Profile
 from arazzo_runner.profiles.validation import Validation
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.access import Access
 from arazzo_runner.sources.location import STDIN_NAME, file_path, is_local
 from arazzo_runner.validate.selection import selected

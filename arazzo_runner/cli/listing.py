@@ -7,7 +7,7 @@ at before it is sound.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 
 from arazzo_runner.cli.calls import taking_part
 from arazzo_runner.cli.connection import shown_proxy
@@ -19,7 +19,6 @@ from arazzo_runner.program.accepted_types import accepted_types, described, orde
 from arazzo_runner.program.compile import Compilation
 from arazzo_runner.program.input_schema import describe_inputs
 from arazzo_runner.program.model import InputSchema, WorkflowKey
-from arazzo_runner.records import dataclass
 from arazzo_runner.redact import REDACTED, is_secret_name
 from arazzo_runner.sources.location import name_of
 from arazzo_runner.sources.lookup import find_operation

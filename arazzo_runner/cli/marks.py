@@ -7,10 +7,9 @@ help (`commands`). Most lines are plain and need no typer, whose import takes lo
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
-
-from arazzo_runner.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from arazzo_runner.api.loading import reread
@@ -14,7 +14,6 @@ from arazzo_runner.diagnostics import Diagnostic
 from arazzo_runner.document.model import Description
 from arazzo_runner.errors import UsageError
 from arazzo_runner.fixes.mend import Choose, Mended, Reading, mend
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.location import STDIN_NAME, file_path, is_local
 
 Judge: TypeAlias = Callable[[Description], tuple[Diagnostic, ...]]

@@ -7,7 +7,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Annotated, Any, Final, TypeAlias
 
 from arazzo_runner.api import Options
@@ -25,7 +25,6 @@ from arazzo_runner.errors import UsageError
 from arazzo_runner.mock.server.hosts import is_loopback
 from arazzo_runner.mock.server.listening import Listening, bind, url_of
 from arazzo_runner.mocking import LOOPBACK, Mocked, read_mocked, urls_of
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.registry import type_of
 
 PORT: Final = 4010

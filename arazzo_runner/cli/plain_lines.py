@@ -11,10 +11,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final, Protocol, get_args, get_type_hints, runtime_checkable
 
 from arazzo_runner.cli.marks import Mark
-from arazzo_runner.records import dataclass
 
 _SEVERAL: Final = (list[str], list[str] | None)
 _ONE: Final = (str, str | None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from arazzo_runner.api import EventStream
 from arazzo_runner.api.playback import Replay as Played
 from arazzo_runner.api.playback import document_of
@@ -11,7 +13,6 @@ from arazzo_runner.cli.faults import complain, note
 from arazzo_runner.cli.pairs import pairs
 from arazzo_runner.cli.telling import Shown, tell
 from arazzo_runner.journal import read
-from arazzo_runner.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

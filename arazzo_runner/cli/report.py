@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated
 
 from arazzo_runner.cli import flags, journal_flags
@@ -11,7 +12,6 @@ from arazzo_runner.cli.report_files import place_of
 from arazzo_runner.cli.reporting import STDOUT, Reports, Wish, format_named, format_of_file, report_look
 from arazzo_runner.errors import UsageError
 from arazzo_runner.journal.reader import read
-from arazzo_runner.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

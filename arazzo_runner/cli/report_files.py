@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import os
 import stat
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
 from arazzo_runner.errors import UsageError
-from arazzo_runner.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

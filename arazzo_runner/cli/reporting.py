@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Final
 
@@ -21,7 +21,6 @@ from arazzo_runner.diagnostics import did_you_mean
 from arazzo_runner.engine.events import Stamped
 from arazzo_runner.engine.outcomes import Clock
 from arazzo_runner.errors import ArazzoError, CannotContinue, UsageError
-from arazzo_runner.records import dataclass
 from arazzo_runner.reports.page import Look, Verbosity
 from arazzo_runner.reports.run import AT_ONCE, FORMATS, Reporter
 from arazzo_runner.reports.run.refusal import NOT_BEGUN, refuse

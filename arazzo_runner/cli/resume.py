@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from arazzo_runner.api import EventStream
@@ -17,7 +18,6 @@ from arazzo_runner.cli.run import CERT_PASSWORD
 from arazzo_runner.cli.telling import Shown, tell
 from arazzo_runner.document.model import Description
 from arazzo_runner.journal import Journal, read
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import Value
 
 

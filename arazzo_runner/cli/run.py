@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from arazzo_runner.api import Options, Prepared, execute, operations, prepare
 from arazzo_runner.api.options import MAX_TIMEOUT
@@ -36,7 +37,6 @@ from arazzo_runner.cli.profiles import profile_for, tell
 from arazzo_runner.engine.result import RunResult, Status
 from arazzo_runner.errors import ArazzoError, InputsError, LimitReached, RunStopped, UsageError
 from arazzo_runner.profiles.profile import Profile
-from arazzo_runner.records import dataclass
 from arazzo_runner.reports.page import Verbosity
 from arazzo_runner.sources.access import Access
 from arazzo_runner.sources.egress import Egress

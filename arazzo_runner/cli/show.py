@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from arazzo_runner.api import Options
 from arazzo_runner.api.profiles import options_under, sources_of
@@ -22,7 +22,6 @@ from arazzo_runner.diagnostics import Severity, did_you_mean
 from arazzo_runner.document.model import Description
 from arazzo_runner.errors import DocumentError, UsageError
 from arazzo_runner.profiles.profile import Profile
-from arazzo_runner.records import dataclass
 from arazzo_runner.reports.plain import write_json
 from arazzo_runner.sources.access import Access
 from arazzo_runner.sources.gathering import gather

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from arazzo_runner.api import EventStream
@@ -14,7 +15,6 @@ from arazzo_runner.cli.outputs import write_all, write_one
 from arazzo_runner.diagnostics import did_you_mean
 from arazzo_runner.engine.result import RunResult, Status
 from arazzo_runner.errors import ArazzoError, CannotContinue, LimitReached, RunStopped, UsageError
-from arazzo_runner.records import dataclass
 from arazzo_runner.reports.page import Verbosity
 from arazzo_runner.values import Value
 

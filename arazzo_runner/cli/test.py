@@ -6,7 +6,7 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -30,7 +30,6 @@ from arazzo_runner.coverage.trials import Trials, TriedDocument
 from arazzo_runner.diagnostics import did_you_mean
 from arazzo_runner.errors import ArazzoError, UsageError
 from arazzo_runner.profiles.profile import Profile
-from arazzo_runner.records import dataclass
 from arazzo_runner.reports.page import Look, Verbosity
 from arazzo_runner.reports.tests import writer
 from arazzo_runner.reports.tests.json import write_refused_trials

@@ -17,9 +17,7 @@ ALL: Final = "all"
 
 Workflows: TypeAlias = Annotated[
     list[str] | None,
-    option(
-        "--workflow", "-w", metavar="ID", help="Test only this workflow. May be repeated.", rich_help_panel=TESTS
-    ),
+    option("--workflow", "-w", metavar="ID", help="Test only this workflow. May be repeated.", rich_help_panel=TESTS),
 ]
 Scenario: TypeAlias = Annotated[
     str | None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -15,7 +15,6 @@ from arazzo_runner.cli.inputs import Wanted, gather
 from arazzo_runner.cli.profiles import profile_for
 from arazzo_runner.document.model import Description
 from arazzo_runner.profiles.profile import Profile
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.access import Access
 from arazzo_runner.values import Value
 

@@ -7,7 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from arazzo_runner.api import Options
@@ -28,7 +28,6 @@ from arazzo_runner.cli.watching import Done, watch
 from arazzo_runner.diagnostics import Severity
 from arazzo_runner.document.model import Description
 from arazzo_runner.errors import UsageError
-from arazzo_runner.records import dataclass
 from arazzo_runner.reports.findings import writer
 from arazzo_runner.reports.findings.judgement import WEIGHTS, Judgement, judgement_of
 from arazzo_runner.reports.findings.order import counted, tally

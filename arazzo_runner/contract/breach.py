@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from arazzo_runner.diagnostics import Span
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.operations import Document
 from arazzo_runner.values import Path
 

@@ -6,10 +6,10 @@ are annotations, as JSON Schema 2020-12 has them: a server that is fond of an od
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final
 
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.operations import Schema
 from arazzo_runner.values import Path, Value
 

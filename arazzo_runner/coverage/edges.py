@@ -7,10 +7,9 @@ its workflow. A default that an action without criteria always replaces is no ed
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from arazzo_runner.program.model import BoundAction, BoundStep, Program, StepKey, WorkflowKey
-from arazzo_runner.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from arazzo_runner.coverage.edges import Edge
 from arazzo_runner.engine.result import Status
-from arazzo_runner.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

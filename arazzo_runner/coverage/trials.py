@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from arazzo_runner.coverage.reasons import Reason
-from arazzo_runner.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

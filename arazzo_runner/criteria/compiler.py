@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from arazzo_runner.criteria.verdict import Check
 from arazzo_runner.document.model import Criterion
 from arazzo_runner.expressions.grammar import Declared, Dialect, Expression, Fault, Remark
-from arazzo_runner.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from arazzo_runner.criteria.excerpt import excerpt
@@ -17,7 +18,6 @@ from arazzo_runner.expressions.evaluate import evaluate
 from arazzo_runner.expressions.grammar import Expression, Fault
 from arazzo_runner.expressions.scope import Scope
 from arazzo_runner.query.undecided import Undecided
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import Nothing, Value
 
 Judge: TypeAlias = Callable[[Value], "bool | Undecided"]

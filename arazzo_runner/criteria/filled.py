@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from arazzo_runner.criteria.excerpt import excerpt
@@ -21,7 +22,6 @@ from arazzo_runner.expressions.pieces import Piece, embedded
 from arazzo_runner.expressions.scope import Scope
 from arazzo_runner.expressions.text import json_text, text_of
 from arazzo_runner.expressions.unbraced import literals, split
-from arazzo_runner.records import dataclass
 from arazzo_runner.redact import Redactor
 from arazzo_runner.values import Nothing, Value
 

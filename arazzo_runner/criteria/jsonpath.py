@@ -6,6 +6,7 @@ query is never read in another way.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from arazzo_runner.criteria.compiler import CriterionResult
@@ -18,7 +19,6 @@ from arazzo_runner.document.model import Criterion
 from arazzo_runner.expressions.grammar import Declared, Dialect, Expression, Fault, Patch, Remark
 from arazzo_runner.query.jsonpath import Query, compile_goessner, compile_rfc9535
 from arazzo_runner.query.undecided import Undecided
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import Value
 
 COMPILERS: Final[dict[str, CompileQuery]] = {

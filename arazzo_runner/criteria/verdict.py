@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Protocol
 
 from arazzo_runner.expressions.grammar import Expression
 from arazzo_runner.expressions.scope import Scope
-from arazzo_runner.records import dataclass
 from arazzo_runner.redact import Redactor
 from arazzo_runner.values import Nothing, Value
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from arazzo_runner.diagnostics import Diagnostic
 from arazzo_runner.document.page import NowhereIn, Page
 from arazzo_runner.document.source import Places
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import JSON
 
 

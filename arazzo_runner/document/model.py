@@ -9,11 +9,10 @@ a broken document is partial, never absent.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from arazzo_runner.diagnostics import Diagnostic, Span
 from arazzo_runner.document.source import Source
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import JSON, Path
 
 

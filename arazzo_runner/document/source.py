@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from arazzo_runner.diagnostics import Diagnostic, Span
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import JSON, Path
 
 

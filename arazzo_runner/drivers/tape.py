@@ -1,4 +1,4 @@
-"""What a driver tells of its work, and whom it asks before it does it: the seam for journals, replays and resumed runs."""
+"""What a driver tells of its work, and whom it asks before: the seam for journals, replays and resumed runs."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ fires, a step that succeeded goes on to the next and a step that failed breaks t
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from arazzo_runner.diagnostics import warning
@@ -15,7 +16,6 @@ from arazzo_runner.engine.result import Judged
 from arazzo_runner.engine.state import RunState
 from arazzo_runner.expressions.scope import Scope
 from arazzo_runner.program.model import BoundAction, WorkflowCall
-from arazzo_runner.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from arazzo_runner.engine.standings import Standings
 from arazzo_runner.engine.state import RunState
 from arazzo_runner.expressions.scope import Received, Scope, Sent, WorkflowRecord
 from arazzo_runner.program.model import BoundWorkflow
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import Nothing, Value
 
 

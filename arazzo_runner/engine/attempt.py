@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,6 @@ from arazzo_runner.engine.result import Attempt, Judged, Status
 from arazzo_runner.engine.state import Doing, RunState
 from arazzo_runner.expressions.scope import Scope
 from arazzo_runner.program.model import BoundStep, OperationCall, WorkflowCall
-from arazzo_runner.records import dataclass
 
 if TYPE_CHECKING:
     from arazzo_runner.engine.step import Caller

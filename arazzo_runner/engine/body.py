@@ -8,6 +8,7 @@ out is what is sent and what `$request.body` gives (RES-06).
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 from urllib.parse import parse_qsl
 
@@ -18,7 +19,6 @@ from arazzo_runner.expressions.template import Selected, Template, Whole, fill, 
 from arazzo_runner.program.bodies import body_form
 from arazzo_runner.program.model import BoundBody, OperationCall
 from arazzo_runner.query.target import BodyForm
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.openapi import media, urlencoded
 from arazzo_runner.sources.openapi.bodies import encode_body, text_of
 from arazzo_runner.sources.openapi.media import choose_content_type, is_json, media_for

@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 from urllib.parse import urlsplit
 
 from arazzo_runner.engine.cookie_dates import seconds_of
 from arazzo_runner.engine.effects import Request
 from arazzo_runner.engine.limits import MAX_COOKIE_LENGTH, MAX_COOKIES, MAX_COOKIES_OF_A_DOMAIN
-from arazzo_runner.records import dataclass
 
 _LONGEST_ATTRIBUTE: Final = 1024
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")

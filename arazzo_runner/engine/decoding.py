@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import codecs
 import re
+from dataclasses import dataclass
 from typing import Final
-
-from arazzo_runner.records import dataclass
 
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import NewType, TypeAlias
 from urllib.parse import unquote_plus
 
 from arazzo_runner.expressions.scope import Scope
 from arazzo_runner.program.model import BoundStep
-from arazzo_runner.records import dataclass
 from arazzo_runner.redact import REDACTED, Redactor
 from arazzo_runner.sources.security import Grant, Login
 

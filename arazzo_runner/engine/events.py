@@ -7,7 +7,7 @@ no time: the driver stamps them (`Stamped`). `step` is the path of step ids from
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from arazzo_runner.diagnostics import Diagnostic
@@ -16,7 +16,6 @@ from arazzo_runner.engine.outcomes import Clock, Failed, Response
 from arazzo_runner.engine.result import Judged, RunResult, Status
 from arazzo_runner.engine.trace_parent import TraceParent
 from arazzo_runner.graph.model import Graph
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import Value
 
 

@@ -6,7 +6,7 @@ and the run have left goes on.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from arazzo_runner.diagnostics import warning
 from arazzo_runner.engine.effects import Request, SendRequest
@@ -20,7 +20,6 @@ from arazzo_runner.engine.state import Doing, RunState
 from arazzo_runner.engine.tracing import with_trace
 from arazzo_runner.expressions.scope import Scope
 from arazzo_runner.program.model import BoundStep, OperationCall
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.servers import ServerUrl
 
 

@@ -10,11 +10,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from arazzo_runner.engine.limits import MAX_BODY_DEPTH
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import Value
 
 MAX_DIGITS: Final = 4300

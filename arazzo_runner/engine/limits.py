@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
-
-from arazzo_runner.records import dataclass
 
 REQUEST_TIMEOUT: Final = 30.0
 """Seconds that a request may take unless the caller says otherwise."""

@@ -7,11 +7,10 @@ a run by itself. Every outcome carries the driver's reading of the clocks, so th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import TypeAlias
 
-from arazzo_runner.records import dataclass
 from arazzo_runner.redact import Redactor
 from arazzo_runner.values import Value
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from arazzo_runner.engine.activation import Activation
 from arazzo_runner.engine.result import Attempt
 from arazzo_runner.program.model import BoundStep
-from arazzo_runner.records import dataclass
 
 
 @dataclass(slots=True)

@@ -12,14 +12,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import SplitResult, unquote_plus, urljoin, urlsplit
 
 from arazzo_runner.engine.effects import Request
 from arazzo_runner.engine.limits import MAX_LOCATION_LENGTH
 from arazzo_runner.engine.outcomes import Response
-from arazzo_runner.records import dataclass
 from arazzo_runner.redact import Redactor, is_secret_name
 from arazzo_runner.sources.openapi.percent import literal_path, whole_query
 from arazzo_runner.sources.servers import ServerUrl

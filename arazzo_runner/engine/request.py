@@ -7,7 +7,7 @@ actions see it. The order of the document is the order on the wire, for query pi
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 
 from arazzo_runner.engine.api_keys import api_key_names
 from arazzo_runner.engine.authorization_header import without_credentials
@@ -20,7 +20,6 @@ from arazzo_runner.engine.settings import Settings
 from arazzo_runner.expressions.scope import Scope, Sent
 from arazzo_runner.expressions.template import Selected, Whole, fill
 from arazzo_runner.program.model import BoundParameter, OperationCall
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.openapi.media import accept
 from arazzo_runner.sources.openapi.parameters import cookie_header, serialise
 from arazzo_runner.sources.openapi.paths import expand_path

@@ -6,14 +6,13 @@ Values are in the clear, for the caller; their repr is not shown. Reports get th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from arazzo_runner.criteria.verdict import Operand
 from arazzo_runner.diagnostics import Diagnostic
 from arazzo_runner.engine.effects import Request
 from arazzo_runner.engine.outcomes import Failed, Response
-from arazzo_runner.records import dataclass
 from arazzo_runner.redact import Redactor
 from arazzo_runner.values import Value
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final
 
 from arazzo_runner.engine.limits import Limits
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.egress import OPEN, Egress
 from arazzo_runner.sources.security import Credentials
 

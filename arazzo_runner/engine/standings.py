@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Generic, TypeVar
-
-from arazzo_runner.records import dataclass
 
 Name = TypeVar("Name", bound=Hashable)
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import dataclass
 from typing import Final
-
-from arazzo_runner.records import dataclass
 
 HEADER: Final = "traceparent"
 SAMPLED: Final = "01"

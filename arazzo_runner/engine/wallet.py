@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Final
 
 from arazzo_runner.engine.outcomes import Authorized, Clock
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.security import Credential, Grant, TokenKey, Tokens
 
 EARLY: Final = 30.0

@@ -6,7 +6,7 @@ A called workflow is a nested call of the same generator, not an effect: depth, 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from arazzo_runner.diagnostics import warning
 from arazzo_runner.engine.actions import Finish, Goto, Next, Transfer
@@ -20,7 +20,6 @@ from arazzo_runner.expressions.scope import Scope, WorkflowRecord
 from arazzo_runner.expressions.template import fill
 from arazzo_runner.program.inputs import settle
 from arazzo_runner.program.model import BoundWorkflow, WorkflowCall, WorkflowKey
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import Nothing, Value
 
 

@@ -7,7 +7,7 @@ Objects and arrays are walked at any depth; the names of members are never evalu
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TypeAlias
 
@@ -36,7 +36,6 @@ from arazzo_runner.expressions.template import (
     template,
 )
 from arazzo_runner.expressions.unbraced import literals, split
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import JSON, Path
 
 MAX_VALUE_DEPTH = 100

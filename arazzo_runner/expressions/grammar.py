@@ -7,9 +7,9 @@ for what the grammar knows; the practical readings (P2) and the operators `.` an
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TypeAlias
 
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import Path
 
 Tokens: TypeAlias = tuple[str, ...]

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from arazzo_runner.expressions.grammar import (
     Declared,
@@ -19,7 +19,6 @@ from arazzo_runner.expressions.grammar import (
 from arazzo_runner.expressions.print import write
 from arazzo_runner.expressions.readings import Named, Reading, ambiguity, readings
 from arazzo_runner.expressions.standard import PARTS_OF, Munched, munch
-from arazzo_runner.records import dataclass
 
 UNKNOWN = Declared(open_inputs=True)
 """What is declared where nobody knows."""

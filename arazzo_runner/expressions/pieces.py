@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from arazzo_runner.expressions.grammar import Expression, Fault, Remark
 from arazzo_runner.expressions.parse import Parsed
-from arazzo_runner.records import dataclass
 
 MAX_SHOWN = 60
 """How much of a text a message shows."""

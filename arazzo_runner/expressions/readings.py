@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeAlias, assert_never
 
@@ -31,7 +31,6 @@ from arazzo_runner.expressions.grammar import (
 from arazzo_runner.expressions.maps import NameMap, contents_of, name_map
 from arazzo_runner.expressions.print import write
 from arazzo_runner.expressions.standard import Munched, is_header, is_id, is_identifier, munch
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import Path
 
 MAX_CUTS = 16

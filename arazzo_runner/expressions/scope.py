@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import JSON, Nothing, Value
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from arazzo_runner.diagnostics import did_you_mean
@@ -31,7 +32,6 @@ from arazzo_runner.expressions.grammar import (
     Url,
     WorkflowField,
 )
-from arazzo_runner.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

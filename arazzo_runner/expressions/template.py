@@ -10,13 +10,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Protocol, TypeAlias, assert_never
 
 from arazzo_runner.expressions.evaluate import evaluate
 from arazzo_runner.expressions.grammar import Expression
 from arazzo_runner.expressions.scope import Scope
 from arazzo_runner.expressions.text import json_string_part, json_text, text_of
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import JSON, Nothing, Value
 
 MAX_FILLED_CHARACTERS = 64 * 1024 * 1024

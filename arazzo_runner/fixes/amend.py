@@ -7,6 +7,7 @@ is not so, the fixes that are to blame are found by halves, and dropped.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from arazzo_runner.diagnostics import Edit, Fix, Severity
 from arazzo_runner.document.formats import read
@@ -14,7 +15,6 @@ from arazzo_runner.document.source import Source
 from arazzo_runner.fixes.expected import Unfit, expected
 from arazzo_runner.fixes.limits import MAX_FIXES
 from arazzo_runner.fixes.plan import Plan
-from arazzo_runner.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

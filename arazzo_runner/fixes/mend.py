@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from arazzo_runner.diagnostics import Diagnostic, Fix
 from arazzo_runner.document.source import Source
 from arazzo_runner.fixes.amend import amend
 from arazzo_runner.fixes.limits import MAX_ROUNDS
-from arazzo_runner.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from dataclasses import dataclass
 from functools import cached_property
 
 from arazzo_runner.document.spelling import SPACE, characters
 from arazzo_runner.fixes.styles import double, fits_single, is_plain, single, written
-from arazzo_runner.records import dataclass
 
 _HEADER = re.compile(r"[|>](?P<first>[1-9+-]?)(?P<second>[1-9+-]?)")
 

@@ -7,7 +7,7 @@ success; to the failure of the workflow after failure (Arazzo 1.1, Step Object: 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 from arazzo_runner.document.model import Action, Description, Step, Workflow
@@ -15,7 +15,6 @@ from arazzo_runner.graph.actions import actions_of, is_certain, label_of, shorte
 from arazzo_runner.graph.model import Edge, EdgeKind, Figure, Graph, Node, NodeKind
 from arazzo_runner.graph.naming import PREFIX, Named, Naming, Sources
 from arazzo_runner.graph.order import steps_in_order
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import Path
 
 MAX_FIGURES: Final = 500

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Hashable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TypeVar
-
-from arazzo_runner.records import dataclass
 
 MAX_LANES = 40
 """Lanes on one side of a drawing; what finds no place in them is drawn as a stub that names where it leads."""

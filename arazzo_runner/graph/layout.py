@@ -10,14 +10,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final, TypeAlias
 
 from arazzo_runner.graph.lanes import MAX_LANES, lanes_of
 from arazzo_runner.graph.measure import broken, columns, fitted
 from arazzo_runner.graph.model import Edge, EdgeKind, Figure, Node, NodeKind
-from arazzo_runner.records import dataclass
 
 MAX_ROWS: Final = 1500
 """Steps and ends of a figure that are drawn; the note of the layout says how many are left out."""

@@ -7,9 +7,9 @@ path through it without the document.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from enum import Enum
 
-from arazzo_runner.records import dataclass
 from arazzo_runner.redact import Redactor
 
 

@@ -7,12 +7,11 @@ has it, and the other is called as the document that leads to it calls it: ``NAM
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from itertools import chain, count
 from typing import TypeAlias
 
 from arazzo_runner.document.model import Description, Workflow
-from arazzo_runner.records import dataclass
 
 PREFIX = "$sourceDescriptions."
 

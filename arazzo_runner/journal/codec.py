@@ -32,8 +32,7 @@ MAX_DEPTH: Final = 200
 HUGE_BITS: Final = 8192
 """Integers with more bits are not written in base 10, which takes a time that grows with the square of their length."""
 
-_TOLD: Final = 40
-
+_TOLD: Final = 40  # characters of a faulty word
 
 _TOO_LARGE: Final = 2**1023
 """Integers from here on are no numbers that could be counted with."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote
 
@@ -11,7 +12,6 @@ from arazzo_runner.journal.codec import encode
 from arazzo_runner.journal.reader import Journal
 from arazzo_runner.journal.records import Intent
 from arazzo_runner.journal.vault import alike
-from arazzo_runner.records import dataclass
 from arazzo_runner.redact import REDACTED, STAND_IN
 from arazzo_runner.values import JSON
 
@@ -214,10 +214,8 @@ def _first(old: JSON, new: JSON, place: str, same: _Same) -> tuple[str, str | No
             if found is not None:
                 return found
         return None
-    if isinstance(old, str) and isinstance(new, str):
-        equal = same(old, new)
-    else:
-        equal = type(old) is type(new) and old == new
+    texts = isinstance(old, str) and isinstance(new, str)
+    equal = same(str(old), str(new)) if texts else type(old) is type(new) and old == new
     return None if equal else (place, *_around(_shown(old), _shown(new)))
 
 

@@ -6,7 +6,7 @@ run, and into the requests, where they stood when the run was recorded.
 
 from __future__ import annotations
 
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 
 from arazzo_runner.engine.effects import Effect
 from arazzo_runner.engine.outcomes import Authorized, Clock, Outcome, Replace, Responded, Response, Skip
@@ -16,7 +16,6 @@ from arazzo_runner.journal.reader import Entry
 from arazzo_runner.journal.sealing import Sealer
 from arazzo_runner.journal.vault import Vault
 from arazzo_runner.journal.writer import intent_of
-from arazzo_runner.records import dataclass
 
 
 def opened(outcome: Outcome, vault: Vault) -> Outcome:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Final, assert_never
@@ -14,7 +14,6 @@ from arazzo_runner.errors import UsageError
 from arazzo_runner.journal.codec import Undecodable
 from arazzo_runner.journal.lines import Eye
 from arazzo_runner.journal.records import VERSION, Came, Header, Intent, Line, Resumed
-from arazzo_runner.records import dataclass
 
 MAX_BYTES: Final = 1024 * 1024 * 1024
 """The longest journal that is read, in bytes."""

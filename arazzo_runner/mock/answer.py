@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from copy import copy
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from typing import Final
@@ -40,7 +40,6 @@ from arazzo_runner.mock.scenarios.steering import grade, plans_of, prefers_error
 from arazzo_runner.mock.scenarios.unmet import reason_for
 from arazzo_runner.mock.statuses import Candidate, candidates
 from arazzo_runner.program.model import OperationCall, Program
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.operations import Operation
 from arazzo_runner.sources.security import API_KEY, PASSWORD, TOKEN, USERNAME
 

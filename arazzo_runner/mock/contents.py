@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.openapi import media
 from arazzo_runner.sources.operations import MediaType
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from arazzo_runner.mock.instances.generate import Generator
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.openapi.bundle import bundle
 from arazzo_runner.sources.openapi.document import OpenApiDocument
 from arazzo_runner.sources.openapi.node import Node

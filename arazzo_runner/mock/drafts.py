@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
@@ -32,7 +32,6 @@ from arazzo_runner.mock.solving.plan import FLIPPED
 from arazzo_runner.mock.solving.simple import against
 from arazzo_runner.mock.statuses import Candidate, carries_body
 from arazzo_runner.program.model import BoundStep
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.openapi import media
 from arazzo_runner.sources.openapi.bodies import encode_body
 from arazzo_runner.sources.openapi.scalars import Unserialisable, json_text

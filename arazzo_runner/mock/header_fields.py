@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
@@ -11,7 +12,6 @@ from arazzo_runner.mock.instances.conjunction import NoInstance
 from arazzo_runner.mock.instances.draw import Draw
 from arazzo_runner.mock.instances.formats import token
 from arazzo_runner.mock.invention import Source, Wish, agreeing, invent
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.openapi.headers import FRAMING, header_text
 from arazzo_runner.sources.openapi.scalars import Unserialisable, scalar_text
 from arazzo_runner.sources.operations import OperationHeader

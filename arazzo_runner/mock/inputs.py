@@ -7,7 +7,7 @@ has a default keeps it, and what was given is never changed.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from arazzo_runner.mock.demands.later import LaterUse, LaterUses, later_uses
 from arazzo_runner.mock.described import Described
@@ -17,7 +17,6 @@ from arazzo_runner.mock.invention import Source, Wish, invent
 from arazzo_runner.mock.wishes import nested
 from arazzo_runner.program.inputs import settle
 from arazzo_runner.program.model import BoundWorkflow, Program, WorkflowKey
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import JSON, Value
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 from arazzo_runner.mock.described import Described
 from arazzo_runner.mock.examples import from_examples
 from arazzo_runner.mock.instances.conjunction import NoInstance
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import JSON
 
 Wish: TypeAlias = tuple[JSON, ...]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 from arazzo_runner.engine.effects import SendRequest
 from arazzo_runner.engine.outcomes import Response
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import JSON
 
 Lay: TypeAlias = Callable[[JSON, JSON], JSON]

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Final
 
 from arazzo_runner.mock.limits import MAX_KEPT_TESTS
 from arazzo_runner.mock.plans import Plan
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.operations import Operation, OperationResponse
 
 _CODE: Final = re.compile(r"[1-5][0-9]{2}")

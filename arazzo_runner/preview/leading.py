@@ -8,7 +8,7 @@ document has, whose value is a stand-in for the whole expression.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 
 from arazzo_runner.criteria.filled import FilledCondition, Slot
 from arazzo_runner.expressions.evaluate import evaluate
@@ -38,7 +38,6 @@ from arazzo_runner.expressions.template import (
 from arazzo_runner.preview.stand_ins import StandIns
 from arazzo_runner.program.model import BoundBody, BoundParameter, BoundReplacement, OperationCall
 from arazzo_runner.program.replacements import FilledTarget
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.openapi.styles import DEEP_OBJECT, DEFAULT_STYLES, STYLES
 from arazzo_runner.values import Nothing, Path, Value
 

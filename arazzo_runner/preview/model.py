@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from arazzo_runner.diagnostics import Diagnostic, Span
 from arazzo_runner.engine.effects import Request
-from arazzo_runner.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from arazzo_runner.engine.effects import Request
 from arazzo_runner.engine.request import Built, Fetched, Unbuildable, build_request
@@ -13,7 +13,6 @@ from arazzo_runner.expressions.template import fill
 from arazzo_runner.preview.leading import Leading
 from arazzo_runner.preview.stand_ins import StandIns
 from arazzo_runner.program.model import OperationCall
-from arazzo_runner.records import dataclass
 from arazzo_runner.redact import Redactor, is_stand_in
 from arazzo_runner.sources.security import API_KEY, PASSWORD, TOKEN, USERNAME, Credential, Grant
 

@@ -10,12 +10,11 @@ import hashlib
 import json
 import re
 from collections.abc import Callable
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 from xml.sax.saxutils import escape
 
 from arazzo_runner.engine.effects import Request
-from arazzo_runner.records import dataclass
 from arazzo_runner.redact import STAND_IN
 from arazzo_runner.values import Nothing, Value
 

@@ -7,7 +7,7 @@ inputs, constants and requests; a stand-in takes the place of any other.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 
 from arazzo_runner.contract import Breach, Contract
 from arazzo_runner.diagnostics import did_you_mean
@@ -23,7 +23,6 @@ from arazzo_runner.preview.requests import Builder
 from arazzo_runner.preview.stand_ins import StandIns
 from arazzo_runner.program.inputs import nested_secrets, settle
 from arazzo_runner.program.model import BoundStep, BoundWorkflow, OperationCall, Program, WorkflowCall, WorkflowKey
-from arazzo_runner.records import dataclass
 from arazzo_runner.redact import Redactor
 from arazzo_runner.values import Nothing, Value
 

@@ -9,6 +9,7 @@ import math
 import os
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, time
 from pathlib import Path
 from typing import Any, Final, TypeAlias, cast
@@ -21,7 +22,6 @@ from arazzo_runner.profiles.places import Where
 from arazzo_runner.profiles.references import FORMS, is_reference, placed
 from arazzo_runner.profiles.settings import Settings
 from arazzo_runner.profiles.toml import Written
-from arazzo_runner.records import dataclass
 from arazzo_runner.redact.names import gives_away, hide_pairs
 from arazzo_runner.sources.egress import check_methods, read_rules
 from arazzo_runner.sources.location import scheme_of

@@ -10,10 +10,8 @@ from __future__ import annotations
 import re
 import tomllib
 from contextlib import suppress
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Final, TypeAlias
-
-from arazzo_runner.records import dataclass
 
 MAX_PROFILE_DEPTH: Final = 32
 """The most parts of a key, and tables and arrays within each other."""

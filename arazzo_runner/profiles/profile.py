@@ -8,7 +8,7 @@ parts that touch secrets and connections (`RESERVED`, references to secret input
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -18,7 +18,6 @@ from arazzo_runner.profiles.keys import Spot, settings, table, text
 from arazzo_runner.profiles.settings import Settings
 from arazzo_runner.profiles.toml import Written
 from arazzo_runner.profiles.validation import TABLE, Validation, validation
-from arazzo_runner.records import dataclass
 from arazzo_runner.redact.names import is_secret_name
 
 DEFAULTS: Final = "defaults"

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import Value
 
 Secret: TypeAlias = str | Mapping[str, str]

@@ -8,14 +8,13 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from arazzo_runner.document.page import Page
 from arazzo_runner.errors import UsageError
 from arazzo_runner.profiles.places import Place, TooMuch, Where, places
-from arazzo_runner.records import dataclass
 
 _AT: Final = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)\Z")
 _LIMITS: Final = {

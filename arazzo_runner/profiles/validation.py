@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from arazzo_runner.diagnostics import Severity, did_you_mean
 from arazzo_runner.profiles.keys import Spot, table, text
-from arazzo_runner.records import dataclass
 
 TABLE: Final = "validate"
 _CODES: Final = ("select", "ignore")

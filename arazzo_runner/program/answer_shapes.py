@@ -6,10 +6,10 @@ Only what leaves no doubt is told: `allOf` and references are followed, alternat
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from enum import Enum
 from typing import Final, TypeAlias
 
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.openapi import media
 from arazzo_runner.sources.operations import MediaType, Operation, Schema
 from arazzo_runner.values import JSON, Path

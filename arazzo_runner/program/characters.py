@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
 from typing import cast
 
 from arazzo_runner.diagnostics import Span
 from arazzo_runner.document.model import Description
 from arazzo_runner.document.spelling import SPACE, characters
 from arazzo_runner.expressions.pointer import navigate
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import JSON, Nothing, Path, Value
 
 _BREAK = re.compile(r"\r\n|\r|\n")

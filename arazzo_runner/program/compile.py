@@ -8,6 +8,7 @@ that judging all workflows of a big document costs no more than its size.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from arazzo_runner.diagnostics import Diagnostic, has_errors
 from arazzo_runner.document.model import Description, Workflow
@@ -24,7 +25,6 @@ from arazzo_runner.program.outputs import bind_outputs
 from arazzo_runner.program.secrecy import with_secrets_marked
 from arazzo_runner.program.steps import bind_step
 from arazzo_runner.program.unit import Unit
-from arazzo_runner.records import dataclass
 from arazzo_runner.redact import is_secret_name
 from arazzo_runner.sources.registry import Registry
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 
 from arazzo_runner.diagnostics import did_you_mean
 from arazzo_runner.expressions.pointer import navigate
 from arazzo_runner.program.input_schema import is_secret, parts
 from arazzo_runner.program.model import InputSchema
-from arazzo_runner.records import dataclass
 from arazzo_runner.redact import is_secret_name
 from arazzo_runner.values import JSON, Nothing, Value, kind
 

@@ -8,7 +8,7 @@ values and looks up nothing but steps by their position.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from arazzo_runner.criteria.verdict import Check
@@ -18,7 +18,6 @@ from arazzo_runner.expressions.grammar import Expression
 from arazzo_runner.expressions.scope import Scope
 from arazzo_runner.expressions.template import CompiledValue
 from arazzo_runner.query.target import BodyForm, BodyTarget
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.operations import MediaType, Operation, OperationParameter
 from arazzo_runner.values import JSON, Nothing, Path
 

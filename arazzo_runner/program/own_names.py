@@ -11,14 +11,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import Final, assert_never
 
 from arazzo_runner.expressions.grammar import Exchange, Patch, Remark, StepOutput
 from arazzo_runner.expressions.pointer import MeantName, encode
 from arazzo_runner.expressions.template import CompiledValue, ListValue, ObjectValue, Selected, Template, Whole
 from arazzo_runner.program.answer_shapes import Kind, Shape, answer_shape
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.operations import Operation
 from arazzo_runner.values import JSON, Nothing, Path
 

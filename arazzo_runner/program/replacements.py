@@ -7,6 +7,7 @@ into a JSON Pointer as one name, whatever is in it. A target whose expression ha
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from arazzo_runner.criteria.filled import MAX_FILLED_LENGTH, FilledCondition, Quoting, Slot, as_text, read_condition
@@ -20,7 +21,6 @@ from arazzo_runner.program.selecting import hidden
 from arazzo_runner.program.selectors import QUOTINGS
 from arazzo_runner.program.unit import Unit
 from arazzo_runner.query.target import BodyForm, BodyTarget, compile_target
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import Nothing, Path
 
 MAX_REPLACEMENTS = 500

@@ -8,12 +8,11 @@ its absolute URI, wherever it stands.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import cast
 
 from arazzo_runner.document.source import Source
 from arazzo_runner.expressions.pointer import decode, navigate, resolve
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.location import resolve as resolve_uri
 from arazzo_runner.values import JSON, Nothing, Path, Value
 

@@ -9,7 +9,7 @@ schema for its names has to look for anything. What stays inside a schema keeps 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TypeAlias
 from urllib.parse import quote, unquote
 
@@ -18,7 +18,6 @@ from arazzo_runner.document.model import Description
 from arazzo_runner.document.source import Source
 from arazzo_runner.expressions.pointer import encode
 from arazzo_runner.program.schema_files import WHOLE, File, Resource, at_path, below
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.documents import Documents
 from arazzo_runner.sources.location import resolve as resolve_uri
 from arazzo_runner.values import JSON, Nothing, Path

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 
 from arazzo_runner.expressions.grammar import (
     Exchange,
@@ -42,7 +42,6 @@ from arazzo_runner.program.model import (
     WorkflowCall,
     WorkflowKey,
 )
-from arazzo_runner.records import dataclass
 from arazzo_runner.redact import is_secret_name
 from arazzo_runner.sources.openapi.marks import WHOLE, is_marked_schema, marked_in_answers, marked_in_requests
 from arazzo_runner.sources.operations import Operation

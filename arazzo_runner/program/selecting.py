@@ -8,6 +8,7 @@ selected there is no value, as for an expression that finds nothing (SEL-10).
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from arazzo_runner.criteria.filled import MAX_FILLED_LENGTH, FilledCondition, Slot, as_text
 from arazzo_runner.expressions.evaluate import evaluate
@@ -15,7 +16,6 @@ from arazzo_runner.expressions.grammar import Expression, Fault
 from arazzo_runner.expressions.scope import Scope
 from arazzo_runner.query.selection import Selection, compile_selection
 from arazzo_runner.query.undecided import Undecided
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import Nothing, Value
 
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")

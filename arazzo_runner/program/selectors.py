@@ -7,7 +7,7 @@ selector are filled in when they are known (`selecting`).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from arazzo_runner.criteria.filled import FilledCondition, Quoting, Slot, read_condition
 from arazzo_runner.diagnostics import did_you_mean
@@ -29,7 +29,6 @@ from arazzo_runner.expressions.parse import Parsed, parse
 from arazzo_runner.expressions.template import Constant, Select, Selected
 from arazzo_runner.program.selecting import FilledSelect, FixedSelect
 from arazzo_runner.query.selection import LANGUAGES, advice, compile_selection
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import JSON, Path
 
 QUOTINGS: Mapping[str, Quoting] = {

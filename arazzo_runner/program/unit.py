@@ -7,7 +7,7 @@ every expression is remembered with the place where it stands.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 
 from arazzo_runner.criteria import compile_criterion
 from arazzo_runner.criteria.verdict import Check
@@ -20,7 +20,6 @@ from arazzo_runner.program.characters import Characters
 from arazzo_runner.program.mending import mending
 from arazzo_runner.program.model import InputSchema, Mention, WorkflowKey
 from arazzo_runner.program.own_names import OwnNames, Uses, mapped
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.registry import Registry
 from arazzo_runner.values import JSON, Path
 

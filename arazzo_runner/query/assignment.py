@@ -11,12 +11,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from arazzo_runner.expressions.grammar import Tokens
 from arazzo_runner.expressions.pointer import encode
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import Nothing, Path, Value, kind
 
 _INDEX = re.compile(r"0|[1-9][0-9]{0,14}")

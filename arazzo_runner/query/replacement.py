@@ -7,6 +7,7 @@ finds nothing, and a pointer without a place, leave nothing to send: the author 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import assert_never
 
 from arazzo_runner.expressions.text import scalar_text
@@ -16,7 +17,6 @@ from arazzo_runner.query.target import BodyTarget, Pointer
 from arazzo_runner.query.undecided import Undecided
 from arazzo_runner.query.xpath import XPath
 from arazzo_runner.query.xpath.editing import xml_draft
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import Nothing, Value, kind
 
 MAX_REPLACED_VALUES = 100_000

@@ -9,14 +9,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final, Protocol, TypeAlias
 
 from arazzo_runner.expressions import pointer
 from arazzo_runner.expressions.grammar import Fault, Tokens
 from arazzo_runner.query.undecided import Undecided
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import Nothing, Value, kind
 
 MAX_POINTER_LENGTH = 20_000

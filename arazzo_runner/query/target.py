@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Final, TypeAlias, Union
 
 from arazzo_runner.diagnostics import did_you_mean
 from arazzo_runner.expressions.grammar import Fault, Tokens
 from arazzo_runner.expressions.pointer import decode
-from arazzo_runner.records import dataclass
 
 if TYPE_CHECKING:  # few documents have replacements, and fewer in these languages
     from arazzo_runner.query.jsonpath import Query

@@ -21,6 +21,8 @@ _FIELDS: Final[dict[type, tuple[str, ...]]] = {}
 """The fields of the records that were looked at, by class."""
 _RECORDS: Final[set[type]] = set()
 """The classes among them that say nothing of themselves."""
+_SPEAKING: Final[set[type]] = set()
+"""The classes that say themselves what is secret: to ask each value whether it does takes long."""
 
 
 @runtime_checkable
@@ -164,6 +166,8 @@ class Redactor:
             return value
         if kind in _RECORDS:
             return self._record(value)
+        if kind in _SPEAKING:
+            return value.redacted(self)
         match value:
             case str():
                 return self.text(value)
@@ -177,6 +181,7 @@ class Redactor:
                 items = [self._scrub(item) for item in value]
                 return tuple(items) if any(map(is_not, items, value)) else value
             case Redactable():
+                _SPEAKING.add(kind)
                 return value.redacted(self)
             case _ if is_dataclass(value) and not isinstance(value, type):
                 return self._record(value)

@@ -7,11 +7,10 @@ a file and to a terminal, and escaping, colour and encoding have one home.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import NamedTuple, TextIO, TypeAlias
 
-from arazzo_runner.records import dataclass
 from arazzo_runner.reports.escape import encodable, visible
 
 _CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "blue": "34", "cyan": "36"}

@@ -7,11 +7,10 @@ is a copy used unasked.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.cache import Cache
 from arazzo_runner.sources.egress import OPEN, Egress
 from arazzo_runner.sources.fetch import fetch

@@ -9,10 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.retrieval import MAX_SOURCE_BYTES, Retrieved
 from arazzo_runner.sources.shelf import Shelf
 

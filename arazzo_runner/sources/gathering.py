@@ -7,7 +7,7 @@ Documents are known by two names: where they were read from, and what they call 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +16,6 @@ from arazzo_runner.document import Profile, describe
 from arazzo_runner.document.model import Description, SourceDescription
 from arazzo_runner.document.source import Source
 from arazzo_runner.errors import UsageError
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.access import retrieve
 from arazzo_runner.sources.documents import Documents
 from arazzo_runner.sources.identity import identity_of

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from arazzo_runner.document.uri import resolve as resolve_reference
 from arazzo_runner.document.uri import without_fragment
 from arazzo_runner.errors import UsageError
-from arazzo_runner.records import dataclass
 from arazzo_runner.redact.names import hide_pairs
 
 STDIN_NAME = "<stdin>"

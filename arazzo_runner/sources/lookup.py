@@ -7,7 +7,7 @@ strictly it is an error.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from arazzo_runner.diagnostics import (
@@ -23,7 +23,6 @@ from arazzo_runner.diagnostics import (
     warning,
 )
 from arazzo_runner.document.model import Description, Parameter, Reusable, Step
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.fitting import given_by
 from arazzo_runner.sources.matching import Match, Miss, Reading, Scope
 from arazzo_runner.sources.naming import by_id

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 
 from arazzo_runner.diagnostics import Diagnostic, did_you_mean
 from arazzo_runner.document.model import Description
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.openapi.document import OpenApiDocument
 from arazzo_runner.sources.openapi.endpoints import Endpoint
 from arazzo_runner.sources.registry import ApiSource, Registry

@@ -11,13 +11,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, unquote, urlsplit
 
 from arazzo_runner.diagnostics import Applicability, Diagnostic, Fix, Related, Splice, near_matches
 from arazzo_runner.document.model import Description
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.location import file_path, is_local, name_of, resolve, scheme_of, shown
 from arazzo_runner.sources.lookup import find_operation
 from arazzo_runner.sources.naming import PREFIX

@@ -7,11 +7,10 @@ nothing above this floor knows which version a description has.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from arazzo_runner.diagnostics import Span
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import JSON, Path
 
 

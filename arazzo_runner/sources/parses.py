@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -21,7 +22,6 @@ from arazzo_runner.document import Profile, read
 from arazzo_runner.document.collector import collector_paused
 from arazzo_runner.document.formats import read_again
 from arazzo_runner.document.source import Source
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.shelf import Shelf
 from arazzo_runner.values import JSON
 
@@ -66,7 +66,7 @@ class Parses:
         if found is not None:
             return read_again(content, uri, name, found[0])
         source = read(content, uri, name, profile, content_type)
-        if not (source.diagnostics or source.enclosed or source.base) and isinstance(source.data, dict):
+        if not (source.diagnostics or source.enclosed or source.base or _has_anchors(content)):
             self._put(key, source.data)
         return source
 
@@ -98,8 +98,12 @@ class Parses:
 
 
 def _is_worth_it(content: bytes) -> bool:
-    """Tell whether a text is big enough, no JSON, and without anchors."""
-    return len(content) >= MIN_PARSE_BYTES and content[:1] not in b"{[" and _ALIASED.search(content) is None
+    """Tell whether a text is big enough, and no JSON."""
+    return len(content) >= MIN_PARSE_BYTES and content[:1] not in b"{["
+
+
+def _has_anchors(content: bytes) -> bool:
+    return b"&" in content and _ALIASED.search(content) is not None
 
 
 def _key(content: bytes) -> str:

@@ -8,12 +8,11 @@ each other in a circle.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 from arazzo_runner.diagnostics import Diagnostic
 from arazzo_runner.document.model import Description
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.documents import Documents
 from arazzo_runner.sources.openapi.document import OpenApiDocument
 from arazzo_runner.sources.retrieval import Retrieval, RetrievalFailure

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import codecs
 import stat
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Protocol, TypeAlias
 from urllib.parse import urlsplit
 
 from arazzo_runner.document.profile import Profile
 from arazzo_runner.document.source import Source
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.location import file_path, is_local, scheme_of, shown
 
 MAX_SOURCE_BYTES = 64 * 1024 * 1024

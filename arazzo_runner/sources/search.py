@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.location import file_path, file_uri
 
 MAX_ENTRIES = 20_000

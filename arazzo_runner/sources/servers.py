@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from arazzo_runner.diagnostics import did_you_mean
-from arazzo_runner.records import dataclass
 from arazzo_runner.redact.names import hide_urls
 from arazzo_runner.sources.openapi.percent import literal_path, whole_query
 from arazzo_runner.sources.operations import Operation, Server

@@ -13,10 +13,9 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
-
-from arazzo_runner.records import dataclass
 
 _FORGOTTEN: Final = 3600.0
 """Seconds after which what a stopped process left half written is removed."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from arazzo_runner.diagnostics import Diagnostic, Span, error, warning
 from arazzo_runner.document.model import Description, SourceDescription
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.location import file_path, file_uri, is_local, resolve, scheme_of
 from arazzo_runner.sources.retrieval import Policy
 

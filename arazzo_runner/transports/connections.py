@@ -7,6 +7,7 @@ no certificates.
 from __future__ import annotations
 
 import ssl
+from dataclasses import dataclass
 from threading import Lock
 from typing import Any, Final, Generic, TypeVar
 from urllib.parse import urlsplit
@@ -14,7 +15,6 @@ from urllib.parse import urlsplit
 import httpx2
 
 from arazzo_runner.engine.outcomes import FailureKind
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.egress import OPEN, Egress
 from arazzo_runner.sources.egress.connecting import guard
 from arazzo_runner.sources.egress.policy import DENY_PRIVATE

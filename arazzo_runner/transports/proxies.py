@@ -8,13 +8,12 @@ is decided here and not in the client library, so that a failure can say which p
 from __future__ import annotations
 
 import re
-from dataclasses import field
+from dataclasses import dataclass, field
 from ipaddress import ip_address, ip_network
 from typing import Final
 from urllib.parse import urlsplit
 
 from arazzo_runner.errors import UsageError
-from arazzo_runner.records import dataclass
 
 SCHEMES: Final = ("http", "https", "socks5", "socks5h")
 _SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{0,19})://")

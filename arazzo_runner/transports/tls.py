@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from arazzo_runner.errors import UsageError
-from arazzo_runner.records import dataclass
 
 if TYPE_CHECKING:
     import ssl

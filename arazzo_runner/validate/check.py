@@ -7,7 +7,7 @@ run does: an error elsewhere in the document is a warning of that run (docs/sema
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from arazzo_runner.contract.schemas import Schemas
 from arazzo_runner.diagnostics import Diagnostic, Severity, Span, breaks_text, has_errors, judge
@@ -15,7 +15,6 @@ from arazzo_runner.document.model import Description
 from arazzo_runner.program.compile import Compilation, Compiled
 from arazzo_runner.program.input_schema import check_component_inputs
 from arazzo_runner.program.model import Program, WorkflowKey
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.gathering import TWINS
 from arazzo_runner.sources.reach import sources_in_reach
 from arazzo_runner.sources.registry import Registry

@@ -8,6 +8,7 @@ another can't hold; a condition of which no alternative is left never holds; one
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations, product
 from typing import Final, TypeAlias
@@ -16,7 +17,6 @@ from arazzo_runner.criteria.simple.parser import parse_condition
 from arazzo_runner.criteria.simple.syntax import Compare, Every, Literal, Node, Not, Reference, Some, StatusClass
 from arazzo_runner.document.model import Criterion
 from arazzo_runner.expressions.grammar import Declared, Dialect
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import JSON
 
 MAX_ALTERNATIVES: Final = 256

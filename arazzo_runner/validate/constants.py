@@ -7,7 +7,7 @@ a number), so that a schema can be asked; where nothing is known, nothing that i
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Final, TypeAlias, assert_never
 
 from arazzo_runner.contract.schemas import Wrong
@@ -21,7 +21,6 @@ from arazzo_runner.expressions.template import (
     Template,
     Whole,
 )
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import Path, Value
 
 TypeOf: TypeAlias = Callable[[Expression], str | None]

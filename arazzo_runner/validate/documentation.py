@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 import sys
+from dataclasses import dataclass
 from functools import lru_cache
 from inspect import cleandoc
 from typing import Final
 
-from arazzo_runner.records import dataclass
 from arazzo_runner.validate.rules import rules
 
 PARTS: Final = ("What", "Why", "Example", "Instead")

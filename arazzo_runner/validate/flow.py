@@ -7,9 +7,9 @@ criteria may apply or not. A retry that names a step runs it, and comes back.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from arazzo_runner.program.model import BoundAction, BoundWorkflow
-from arazzo_runner.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from typing import cast
 
 from arazzo_runner.document.model import Description
 from arazzo_runner.expressions.pointer import decode, navigate
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.reach import sources_in_reach
 from arazzo_runner.values import Nothing, Path, Value
 

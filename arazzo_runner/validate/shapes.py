@@ -10,11 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from arazzo_runner.expressions.pointer import MeantName
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.operations import Schema
 from arazzo_runner.values import JSON
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from arazzo_runner.contract.schemas import Schemas
 from arazzo_runner.diagnostics import Diagnostic, Fix, Severity, Span, has_errors, renaming
@@ -12,7 +12,6 @@ from arazzo_runner.document.model import Description, Step, Workflow
 from arazzo_runner.expressions.grammar import Dialect, WorkflowNames
 from arazzo_runner.program.compile import Compilation
 from arazzo_runner.program.model import BoundParameter, BoundStep, BoundWorkflow, Mention, OperationCall, WorkflowKey
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import JSON, Nothing, Path
 
 

@@ -8,11 +8,11 @@ what `run` refuses, and a document that can't run must not look as if it could. 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from arazzo_runner.diagnostics import Diagnostic, Severity
 from arazzo_runner.document.model import Description
-from arazzo_runner.records import dataclass
 from arazzo_runner.validate.selection import is_meant
 from arazzo_runner.values import JSON, Path
 

@@ -24,9 +24,7 @@ SLOW = frozenset({"asyncio", "typer", "rich", "lxml", "elementpath", "uvicorn", 
 
 def imported(project: Path, *arguments: str) -> frozenset[str]:
     """Return the modules that a command has imported at its end."""
-    script = (
-        "import sys; from arazzo_runner.cli.app import main; code = main(); print(); print(*sys.modules); sys.exit(code)"
-    )
+    script = "import sys; from arazzo_runner.cli.app import main; code = main(); print(); print(*sys.modules); sys.exit(code)"
     done = subprocess.run(
         [sys.executable, "-c", script, *arguments], cwd=project, capture_output=True, text=True, encoding="utf-8"
     )

@@ -61,7 +61,7 @@ def per_step(folder: Path, check: str, listening: bool) -> float:
 @pytest.mark.skipif(sys.version_info >= (3, 12), reason="other versions count calls in other ways")
 @pytest.mark.parametrize(
     ("check", "listening", "most"),
-    [("none", False, 1_000), ("all", False, 1_000), ("none", True, 1_000)],
+    [("none", False, 700), ("all", False, 800), ("none", True, 1_750)],
     ids=["alone", "checked", "listened to"],
 )
 def test_a_step_takes_no_more_calls_than_it_did(tmp_path: Path, check: str, listening: bool, most: int) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from arazzo_runner.diagnostics import Severity, did_you_mean
 from arazzo_runner.document.model import Description, Parameter, Reusable, Step, Workflow
 from arazzo_runner.document.objects.reusable import component_name
 from arazzo_runner.program.compile import Compilation
-from arazzo_runner.records import dataclass
 from arazzo_runner.reports.doctor.readiness import StepFact
 from arazzo_runner.sources.lookup import Found, find_operation
 from arazzo_runner.sources.operations import Operation

@@ -8,7 +8,7 @@ is no obstacle, since a command gives it; whatever `prepare` refuses is one.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
 from arazzo_runner.api.checking import gathered, wanted_sources
@@ -28,7 +28,6 @@ from arazzo_runner.document.model import Description, Workflow
 from arazzo_runner.errors import DocumentError, UsageError
 from arazzo_runner.program.compile import Compilation
 from arazzo_runner.program.model import WorkflowKey
-from arazzo_runner.records import dataclass
 from arazzo_runner.reports.doctor.readiness import (
     InputFact,
     Obstacle,

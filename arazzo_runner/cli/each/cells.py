@@ -9,7 +9,7 @@ given for all rows.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from hashlib import sha256
 from json import dumps
 from typing import Any, Final
@@ -21,7 +21,6 @@ from arazzo_runner.program.accepted_types import accepted_types
 from arazzo_runner.program.input_schema import parts
 from arazzo_runner.program.inputs import nested_secrets
 from arazzo_runner.program.model import InputSchema
-from arazzo_runner.records import dataclass
 from arazzo_runner.redact import REDACTED, Redactor, is_secret_name
 from arazzo_runner.reports.plain import plain
 from arazzo_runner.values import JSON, Value

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Collection
 from contextlib import closing
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from arazzo_runner.api.pace import Pace
 from arazzo_runner.api.preparing import Prepared
@@ -23,7 +23,6 @@ from arazzo_runner.cli.inputs import Given, Wanted
 from arazzo_runner.cli.output import is_live, look
 from arazzo_runner.diagnostics import did_you_mean
 from arazzo_runner.errors import InputsError, UsageError
-from arazzo_runner.records import dataclass
 from arazzo_runner.reports.each.progress import Progress
 from arazzo_runner.reports.each.tally import Tally
 

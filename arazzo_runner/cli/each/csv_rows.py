@@ -8,13 +8,12 @@ character. Empty lines are no rows.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Final
 
 from arazzo_runner.cli.each.records import MAX_ROW, Lines, Record
 from arazzo_runner.cli.files import cut
 from arazzo_runner.errors import UsageError
-from arazzo_runner.records import dataclass
 
 _DELIMITERS: Final = (",", ";", "\t")
 _FORM: Final = "the first row names the columns, each by the name of an input"

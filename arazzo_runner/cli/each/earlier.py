@@ -7,14 +7,13 @@ not end, and one that was refused, for nothing was sent. All others are done, wh
 from __future__ import annotations
 
 import json
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from arazzo_runner.cli.each.records import MAX_ROW
 from arazzo_runner.cli.files import meant
 from arazzo_runner.errors import UsageError
-from arazzo_runner.records import dataclass
 from arazzo_runner.reports.each.line import DONE, STATUSES
 
 _OURS: Final = b'{"schemaVersion"'

@@ -10,7 +10,7 @@ import asyncio
 import gc
 from collections.abc import AsyncIterator, Mapping
 from contextlib import aclosing, closing, suppress
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Final
 
 from arazzo_runner.api.pace import Pace
@@ -27,7 +27,6 @@ from arazzo_runner.cli.each.source import Opened
 from arazzo_runner.cli.faults import say
 from arazzo_runner.engine.result import RunResult
 from arazzo_runner.errors import ArazzoError, UsageError
-from arazzo_runner.records import dataclass
 from arazzo_runner.reports.each.line import INTERRUPTED, REFUSED, RowLine
 from arazzo_runner.reports.each.progress import Progress
 from arazzo_runner.reports.each.tally import Tally

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from arazzo_runner.cli.each.earlier import Earlier
 from arazzo_runner.errors import UsageError
-from arazzo_runner.records import dataclass
 
 
 class Results(Protocol):

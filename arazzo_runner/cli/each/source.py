@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISREG
 from typing import BinaryIO, Final
@@ -13,7 +14,6 @@ from arazzo_runner.cli.each.json_rows import array_records, ndjson_records
 from arazzo_runner.cli.each.records import Lines, Record
 from arazzo_runner.cli.files import STDIN, meant
 from arazzo_runner.errors import UsageError
-from arazzo_runner.records import dataclass
 
 CSV, JSON, NDJSON = "csv", "json", "ndjson"
 ENDINGS: Final[Mapping[str, str]] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass
 from typing import Final
 
 from arazzo_runner.api.evaluating import Reading, evaluate
@@ -14,7 +15,6 @@ from arazzo_runner.expressions.grammar import Fault
 from arazzo_runner.expressions.scope import Scope
 from arazzo_runner.program.model import BoundStep, WorkflowCall
 from arazzo_runner.query.assignment import Draft
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import Nothing, Value
 
 TARGETS: Final = "$inputs.NAME, $steps.STEP.outputs.NAME, $request.query.NAME (path, header, cookie), $request.body"

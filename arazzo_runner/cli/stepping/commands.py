@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
 from arazzo_runner.diagnostics import did_you_mean
 from arazzo_runner.expressions.grammar import Fault
-from arazzo_runner.records import dataclass
 
 
 class Word(Enum):

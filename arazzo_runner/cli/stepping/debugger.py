@@ -7,7 +7,7 @@ far the person wants the run to go on by itself.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from arazzo_runner.api.evaluating import Reading, check, evaluate, reading_of, workflow_of
@@ -25,7 +25,6 @@ from arazzo_runner.engine.settings import Settings
 from arazzo_runner.expressions.grammar import Fault
 from arazzo_runner.expressions.scope import Received
 from arazzo_runner.program.model import BoundStep, OperationCall, Program
-from arazzo_runner.records import dataclass
 from arazzo_runner.redact import Redactor
 from arazzo_runner.reports.escape import visible
 from arazzo_runner.reports.page import Ink, Line, Look

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from arazzo_runner.engine.effects import Checkpoint, Request
 from arazzo_runner.engine.request import Built, Fetched, Unbuildable, build_request
@@ -11,7 +11,6 @@ from arazzo_runner.engine.settings import Settings
 from arazzo_runner.expressions.scope import Scope, Sent
 from arazzo_runner.expressions.template import fill
 from arazzo_runner.program.model import BoundStep, OperationCall, WorkflowCall
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.security import API_KEY, PASSWORD, TOKEN, USERNAME, Credential
 from arazzo_runner.values import Nothing, Value
 

@@ -6,6 +6,7 @@ conditions: whoever writes ``$.error != null`` asks whether there is an error.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import assert_never
 
 from arazzo_runner.criteria.predicates.syntax import Compare, Count, Every, Length, Literal, Node, Not, Single, Some
@@ -15,7 +16,6 @@ from arazzo_runner.query.jsonpath.comparison import holds
 from arazzo_runner.query.jsonpath.query import exhausted
 from arazzo_runner.query.jsonpath.walk import Exhausted, Walk, find
 from arazzo_runner.query.undecided import Undecided
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import Value
 
 

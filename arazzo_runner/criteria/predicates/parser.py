@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from arazzo_runner.criteria.predicates.syntax import Compare, Count, Every, Length, Literal, Node, Not, Single, Some
 from arazzo_runner.criteria.predicates.tokens import CompileQuery, Kind, Malformed, Token, tokens
 from arazzo_runner.expressions.grammar import Fault
 from arazzo_runner.query.jsonpath.limits import MAX_QUERY_NESTING
-from arazzo_runner.records import dataclass
 
 MAX_PREDICATE_LENGTH = 20_000
 """Characters of a predicate."""

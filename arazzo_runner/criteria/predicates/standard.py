@@ -9,7 +9,7 @@ takes for the name of a member.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from arazzo_runner.criteria.predicates.syntax import Compare, Count, Every, Length, Literal, Node, Not, Single, Some
 from arazzo_runner.criteria.simple import syntax as simple
@@ -18,7 +18,6 @@ from arazzo_runner.expressions.grammar import Exchange, Expression, Input, Outpu
 from arazzo_runner.expressions.pointer import MeantName
 from arazzo_runner.expressions.print import write
 from arazzo_runner.query.jsonpath import Query
-from arazzo_runner.records import dataclass
 
 _STEP = re.compile(r"\.([A-Za-z_][\w-]*)|\['([^'\\]*)'\]|\[\"([^\"\\]*)\"\]|\[(0|[1-9][0-9]{0,8})\]", re.ASCII)
 _OPERAND = re.compile(r"[^\s()!=<>&|{}]+")

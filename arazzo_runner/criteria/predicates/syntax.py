@@ -7,10 +7,10 @@ unary = "!" unary / "(" some ")" / literal / query [ ".length" ]
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from arazzo_runner.query.jsonpath import Query
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import JSON
 
 

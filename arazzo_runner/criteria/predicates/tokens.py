@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
 
 from arazzo_runner.expressions.grammar import Fault
 from arazzo_runner.query.jsonpath import Query
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import JSON
 
 CompileQuery: TypeAlias = Callable[[str], "Query | Fault"]

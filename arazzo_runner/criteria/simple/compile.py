@@ -7,7 +7,7 @@ value counts as null (SIM-25). Each expression that was looked at is listed in t
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TypeAlias, assert_never
 
 from arazzo_runner.criteria.simple import compare
@@ -28,7 +28,6 @@ from arazzo_runner.expressions.evaluate import evaluate
 from arazzo_runner.expressions.grammar import Dialect, Expression, Fault, Input, Output, StepOutput, WorkflowField
 from arazzo_runner.expressions.scope import Scope
 from arazzo_runner.query.undecided import Undecided
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import Nothing, Value, kind
 
 Seen: TypeAlias = dict[str, Value | Nothing]

@@ -8,7 +8,7 @@ by the practical readings P2 to P5.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from arazzo_runner.criteria.simple.syntax import Reference
 from arazzo_runner.expressions.grammar import (
@@ -25,7 +25,6 @@ from arazzo_runner.expressions.grammar import (
 from arazzo_runner.expressions.parse import doubts, parse
 from arazzo_runner.expressions.readings import Named, heads, is_declared, is_open, read_tail
 from arazzo_runner.expressions.standard import Munched, is_identifier, munch
-from arazzo_runner.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

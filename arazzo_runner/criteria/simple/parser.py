@@ -6,7 +6,7 @@ chains of ``&&`` and ``||`` are loops, so no text can exhaust the stack.
 
 from __future__ import annotations
 
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 
 from arazzo_runner.criteria.simple.limits import MAX_CONDITION_LENGTH, MAX_CONDITION_NESTING
 from arazzo_runner.criteria.simple.operands import read_operand
@@ -27,7 +27,6 @@ from arazzo_runner.criteria.simple.write import write_condition
 from arazzo_runner.expressions.grammar import Declared, Dialect, Fault, Patch, Remark, StatusCode
 from arazzo_runner.expressions.parse import looks_like_expression
 from arazzo_runner.expressions.pieces import within
-from arazzo_runner.records import dataclass
 
 _WORDS = {"contains": "membership", "matches": "the search for a regular expression"}
 COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">="})

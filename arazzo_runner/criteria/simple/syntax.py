@@ -11,10 +11,10 @@ operators `contains` and `matches`, classes of status codes and media types come
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
 from arazzo_runner.expressions.grammar import Expression
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import JSON
 
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import Enum
 
 from arazzo_runner.criteria.simple.limits import MAX_NUMBER_LENGTH
 from arazzo_runner.expressions.grammar import Declared, Dialect, Fault
 from arazzo_runner.expressions.unbraced import declared_at
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import JSON
 
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import cast
 
 from arazzo_runner.diagnostics import Span
 from arazzo_runner.document.page import Page
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import Path
 
 STRING = r'"[^"\\]*(?:\\.[^"\\]*)*"'

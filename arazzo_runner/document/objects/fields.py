@@ -7,12 +7,12 @@ said so. A member that is written without a value (`parameters:` and nothing beh
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
+from dataclasses import dataclass
 
 from arazzo_runner.diagnostics import renaming
 from arazzo_runner.document.model import FeatureSet
 from arazzo_runner.document.objects.findings import Findings, choice, misnamed, nearest, told
 from arazzo_runner.document.objects.shapes import ANY_VALUE, NEVER_EMPTY, Shape
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import JSON, Path
 
 _NAMES = ("stepId", "workflowId", "name")

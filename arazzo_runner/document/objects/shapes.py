@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Final
 
 from arazzo_runner.document.model import FeatureSet
-from arazzo_runner.records import dataclass
 
 ANY_VALUE: Final = frozenset(("value", "payload"))
 """The fields in which null is a value like any other."""

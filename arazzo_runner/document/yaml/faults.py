@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Final
 
 from yaml.error import Mark, MarkedYAMLError, YAMLError
@@ -10,7 +11,6 @@ from yaml.reader import ReaderError
 
 from arazzo_runner.diagnostics import Diagnostic, Related, Severity, error
 from arazzo_runner.document.page import Page
-from arazzo_runner.records import dataclass
 
 MAX_LOOK_BACK: Final = 2_000
 """Characters before a line in which the key that it belongs to is looked for."""

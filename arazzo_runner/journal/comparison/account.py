@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 
 from arazzo_runner.engine.events import (
     ActionChosen,
@@ -25,7 +25,6 @@ from arazzo_runner.engine.events import (
 from arazzo_runner.engine.outcomes import Failed, Responded
 from arazzo_runner.journal.comparison.record import Activation, Exchange, Try
 from arazzo_runner.journal.reader import Entry, Journal
-from arazzo_runner.records import dataclass
 
 
 def account(journal: Journal) -> tuple[Activation, ...]:

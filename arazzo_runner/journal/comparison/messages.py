@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import islice
 from typing import Final
@@ -21,7 +21,6 @@ from arazzo_runner.journal.comparison.limits import MAX_BODIES_PARSED, MAX_BODY_
 from arazzo_runner.journal.comparison.record import Difference, Exchange, Kind
 from arazzo_runner.journal.comparison.secrecy import Told, masked, told_body
 from arazzo_runner.journal.comparison.trees import Tree
-from arazzo_runner.records import dataclass
 from arazzo_runner.redact import REDACTED
 from arazzo_runner.values import Value
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import Enum
 
 from arazzo_runner.engine.effects import Request
 from arazzo_runner.engine.outcomes import Failed, Response
 from arazzo_runner.engine.result import Judged
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import Value
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from arazzo_runner.journal.comparison.limits import MAX_NESTING, MAX_VALUE
 from arazzo_runner.journal.comparison.record import Difference, Kind
 from arazzo_runner.journal.comparison.secrecy import masked, told_value
-from arazzo_runner.records import dataclass
 from arazzo_runner.redact import REDACTED
 from arazzo_runner.values import Value
 

@@ -7,6 +7,7 @@ read as one that must not hold (a way back to an earlier step).
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final, assert_never
 
 from arazzo_runner.criteria.contextual import ContextualCheck
@@ -26,7 +27,6 @@ from arazzo_runner.expressions.scope import Scope
 from arazzo_runner.mock import wishes
 from arazzo_runner.mock.demands.demand import ANYTHING, PRESENT, Tie
 from arazzo_runner.mock.solving import SOLVERS
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import JSON
 
 _FLIPPED: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from arazzo_runner.document.model import Description
 from arazzo_runner.expressions.grammar import Expression
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.operations import Schema
 from arazzo_runner.values import JSON, Path
 

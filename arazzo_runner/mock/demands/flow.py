@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeAlias, assert_never
 
 from arazzo_runner.coverage.edges import Edge
@@ -48,7 +48,6 @@ from arazzo_runner.mock.demands.sinks import AnswerSink, Sink
 from arazzo_runner.mock.demands.uses import Here, Uses
 from arazzo_runner.mock.limits import MAX_DEMANDED_DEPTH, MAX_DEMANDS
 from arazzo_runner.program.model import BoundStep, BoundWorkflow, OperationCall, Program, WorkflowCall, WorkflowKey
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import JSON, Path
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from arazzo_runner.coverage.edges import Edge
 from arazzo_runner.expressions.evaluate import evaluate
@@ -13,7 +13,6 @@ from arazzo_runner.mock.demands.demand import ANYTHING, Demand, Use
 from arazzo_runner.mock.demands.flow import Flow
 from arazzo_runner.mock.demands.sinks import AnswerSink, Sink
 from arazzo_runner.program.model import BoundStep, Program, WorkflowKey
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import JSON, Nothing, Path
 
 

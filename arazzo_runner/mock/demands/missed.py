@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from arazzo_runner.engine.outcomes import Note
 from arazzo_runner.expressions.pointer import encode
 from arazzo_runner.mock.demands.later import LaterUse
-from arazzo_runner.records import dataclass
 
 LATER: Final = "use-contradicts-schema"
 """The reason of a step that fails because an earlier answer has no room in its schema for what the step uses."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass
 from typing import Final
 
 from arazzo_runner.expressions.grammar import Exchange
@@ -12,7 +13,6 @@ from arazzo_runner.expressions.template import Selected
 from arazzo_runner.mock.demands.demand import PRESENT
 from arazzo_runner.mock.solving.jsonpath import solve_rfc9535
 from arazzo_runner.program.selecting import FixedSelect
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import JSON, Path
 
 _SEGMENT: Final = re.compile(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from arazzo_runner.mock.demands.demand import Demand
 from arazzo_runner.mock.limits import MAX_DEMANDED
 from arazzo_runner.program.model import WorkflowKey
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import Path
 
 

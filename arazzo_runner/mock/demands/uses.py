@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from arazzo_runner.coverage.edges import Edge, actions_of
@@ -30,7 +30,6 @@ from arazzo_runner.program.model import (
     WorkflowCall,
 )
 from arazzo_runner.query.target import BodyForm, Pointer
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.openapi import media
 from arazzo_runner.sources.openapi.media import choose_content_type, media_for
 from arazzo_runner.sources.openapi.scalars import Unserialisable

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from arazzo_runner.mock.instances.conjunction import NoInstance, Part, at_least, at_most, listed
 from arazzo_runner.mock.instances.judge import Nodes
 from arazzo_runner.mock.instances.walk import At, Maker
 from arazzo_runner.mock.limits import MAX_ITEMS, MAX_TRIES
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import JSON, same
 
 _MAX_LOOKED: Final = 30

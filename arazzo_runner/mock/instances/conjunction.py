@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Final, TypeAlias, TypeGuard
 
 from arazzo_runner.mock.instances.judge import Nodes
 from arazzo_runner.mock.instances.rooted import RootedSchema
 from arazzo_runner.mock.limits import MAX_CONJUNCTS
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import JSON, Path
 
 Part: TypeAlias = Mapping[str, JSON]

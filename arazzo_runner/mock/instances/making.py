@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from arazzo_runner.mock.instances import names
@@ -18,7 +18,6 @@ from arazzo_runner.mock.instances.objects import make_object
 from arazzo_runner.mock.instances.strings import string
 from arazzo_runner.mock.instances.walk import At
 from arazzo_runner.mock.limits import MAX_DEPTH, MAX_WORK, RICH_DEPTH, RICH_VALUES
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import JSON, Nothing, Path
 
 _NONE: Final = Nothing("nothing is known of it")

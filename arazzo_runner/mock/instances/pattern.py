@@ -8,10 +8,10 @@ other dialects that real descriptions use (``(?i)``, ``(?P<name>``, ``\\A``, ``\
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from arazzo_runner.mock.limits import MAX_PATTERN, MAX_PATTERN_DEPTH
-from arazzo_runner.records import dataclass
 
 Ranges: TypeAlias = tuple[tuple[int, int], ...]
 

@@ -7,13 +7,12 @@ once its references name the document that they are resolved in.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import unquote
 
 from arazzo_runner.mock.instances.pattern_spelling import spelt
 from arazzo_runner.mock.limits import MAX_SCHEMA_DEPTH
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import JSON
 
 URN: Final = "urn:arazzo-runner:mock"

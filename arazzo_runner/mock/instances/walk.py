@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from arazzo_runner.mock.instances.conjunction import Flat, NoInstance
 from arazzo_runner.mock.instances.draw import Draw
 from arazzo_runner.mock.instances.judge import Judge, Nodes
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import JSON, Nothing, Path
 
 NO_HINT = Nothing("no example speaks of it")

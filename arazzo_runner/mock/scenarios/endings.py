@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
 
 from arazzo_runner.coverage.edges import Edge
 from arazzo_runner.mock.plans import StatusTest
-from arazzo_runner.records import dataclass
 
 
 class Fault(Enum):

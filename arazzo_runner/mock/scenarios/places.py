@@ -6,10 +6,10 @@ The longest id that is declared wins, so ids may hold whatever parts words here.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from arazzo_runner.mock.scenarios.letters import Letters, follows, parts
 from arazzo_runner.program.model import BoundStep, BoundWorkflow, Program, StepKey, WorkflowCall, WorkflowKey
-from arazzo_runner.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

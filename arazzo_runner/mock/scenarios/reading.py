@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from arazzo_runner.coverage.edges import Edge, actions_of, edges_of
@@ -23,7 +24,6 @@ from arazzo_runner.mock.scenarios.places import Place, known, places, step_of
 from arazzo_runner.mock.scenarios.routes import Routes
 from arazzo_runner.mock.scenarios.script import Order
 from arazzo_runner.program.model import Program, StepKey, WorkflowCall
-from arazzo_runner.records import dataclass
 
 ALL: Final = "all"
 """The scenario that walks every edge."""

@@ -7,14 +7,13 @@ workflow has to fail, so the way to that goes before. An edge that a run has tak
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from typing import Final, TypeAlias
 
 from arazzo_runner.coverage.edges import Edge, actions_of
 from arazzo_runner.mock.scenarios.unmet import blocked_by
 from arazzo_runner.program.model import BoundStep, Program, StepKey, WorkflowCall, WorkflowKey
-from arazzo_runner.records import dataclass
 
 Way: TypeAlias = tuple[Edge, ...]
 """Edges in the order in which they are to be taken."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Protocol
 
 from arazzo_runner.coverage.edges import Edge
 from arazzo_runner.engine.effects import SendRequest
 from arazzo_runner.mock.scenarios.endings import Ending, Take
 from arazzo_runner.program.model import BoundStep, Program, StepKey
-from arazzo_runner.records import dataclass
 
 
 class Script(Protocol):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from email import policy
 from email.message import EmailMessage, Message
 from email.parser import BytesParser
@@ -13,7 +14,6 @@ from arazzo_runner.engine.outcomes import Response
 from arazzo_runner.engine.response import receive
 from arazzo_runner.mock.server.limits import MAX_FIELDS
 from arazzo_runner.mock.server.parameters import nested, pairs_of, typed
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.openapi import media, shapes, urlencoded
 from arazzo_runner.sources.operations import MediaType, Schema
 from arazzo_runner.values import Nothing, Value

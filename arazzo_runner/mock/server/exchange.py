@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Final
 
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import JSON
 
 PROBLEM: Final = "application/problem+json"

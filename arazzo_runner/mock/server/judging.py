@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote_plus
 
@@ -13,7 +14,6 @@ from arazzo_runner.mock.server.exchange import Incoming, Told
 from arazzo_runner.mock.server.limits import MAX_TOLD
 from arazzo_runner.mock.server.parameters import Given, TooMany, read_parameters
 from arazzo_runner.mock.server.routes import Route
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.openapi.media import media_for
 from arazzo_runner.sources.operations import Operation, SecurityScheme
 from arazzo_runner.values import Nothing, Value

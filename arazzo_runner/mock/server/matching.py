@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Final, Generic, TypeVar
 from urllib.parse import unquote
 
 from arazzo_runner.mock.server.limits import MAX_ROUTE_STEPS
-from arazzo_runner.records import dataclass
 
 _T = TypeVar("_T")
 _EXPRESSION: Final = re.compile(r"\{([^{}]*)\}")

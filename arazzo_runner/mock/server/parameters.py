@@ -9,13 +9,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import unquote, unquote_plus
 
 from arazzo_runner.mock.server.exchange import Incoming
 from arazzo_runner.mock.server.limits import MAX_FIELDS
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.openapi import media, shapes
 from arazzo_runner.sources.operations import Operation, OperationParameter, Schema
 from arazzo_runner.values import Nothing, Value

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from arazzo_runner.mock.plans import Plan
 from arazzo_runner.mock.server.exchange import Incoming
 from arazzo_runner.mock.statuses import candidates
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.openapi.document import OpenApiDocument
 from arazzo_runner.sources.openapi.node import Faults, Node
 from arazzo_runner.sources.openapi.references import followed

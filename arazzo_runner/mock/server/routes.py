@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from arazzo_runner.diagnostics import near_matches
 from arazzo_runner.mock.server.limits import MAX_FIELDS, MAX_SEGMENTS
 from arazzo_runner.mock.server.matching import Found, PathTree, segments_of
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.openapi.document import OpenApiDocument
 from arazzo_runner.sources.openapi.endpoints import Endpoint
 from arazzo_runner.sources.operations import Operation, Server

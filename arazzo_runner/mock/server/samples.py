@@ -6,12 +6,12 @@ Required parameters and a required body get their examples, or values of their s
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from arazzo_runner.mock.examples import from_examples
 from arazzo_runner.mock.instances.conjunction import NoInstance
 from arazzo_runner.mock.instances.generate import Generator
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.openapi.bodies import encode_body
 from arazzo_runner.sources.openapi.media import choose_content_type, media_for
 from arazzo_runner.sources.openapi.parameters import cookie_header, query_string, serialise

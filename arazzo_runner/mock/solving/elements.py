@@ -6,10 +6,9 @@ tell, so a wish for a document is turned into one for the value when the schema 
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Final
 
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import JSON
 
 ANY_NAME: Final = "*"

@@ -6,6 +6,7 @@ A plan is a proposal. Whatever is made by it is judged by the real criteria, so 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import islice, product
 from typing import Final, TypeAlias
 
@@ -14,7 +15,6 @@ from arazzo_runner.expressions.grammar import Exchange, Expression, StatusCode
 from arazzo_runner.mock import wishes
 from arazzo_runner.mock.limits import MAX_PLANS
 from arazzo_runner.mock.solving.elements import Wanted
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import JSON, Nothing, Path, Value
 
 FLIPPED: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
 from arazzo_runner.criteria.predicates.syntax import Compare, Count, Every, Length, Literal, Node, Not, Single, Some
@@ -16,7 +17,6 @@ from arazzo_runner.mock.solving.simple import tied_both_ways
 from arazzo_runner.query.jsonpath import Query
 from arazzo_runner.query.jsonpath.comparison import holds
 from arazzo_runner.query.jsonpath.walk import Walk
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import JSON, Path
 
 Read: TypeAlias = Callable[[str], Segments]

@@ -6,9 +6,9 @@ nothing is promised for it, and the criterion itself is the judge.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import JSON
 
 if TYPE_CHECKING:

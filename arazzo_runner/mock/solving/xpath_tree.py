@@ -7,11 +7,10 @@ Location paths with predicates, comparisons with constants, `and`, `or`, `not` a
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 from arazzo_runner.query.xpath.tokens import Kind, Token, tokens
-from arazzo_runner.records import dataclass
 
 _WORDS: Final = {"eq": "=", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
 _COMPARISONS: Final = frozenset({"=", "!=", "<", "<=", ">", ">="})

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from arazzo_runner.mock.limits import MAX_REMEMBERED_ID
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import JSON, Path, Value
 
 _LETTERS: Final = re.compile(r"[^a-z0-9]")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final, TypeAlias
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from arazzo_runner.mock.state.identity import text_of
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.openapi.document import OpenApiDocument
 from arazzo_runner.sources.operations import Operation
 from arazzo_runner.values import Nothing, Value

@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from arazzo_runner.mock.limits import MAX_REMEMBERED, MAX_REMEMBERED_ITEM, MAX_REMEMBERED_TOTAL
 from arazzo_runner.mock.state.resources import Key
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import JSON
 
 

@@ -8,6 +8,7 @@ and by the public compliance suite; they are anchors here.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from arazzo_runner.expressions.grammar import Fault
@@ -28,7 +29,6 @@ from arazzo_runner.query.regex.syntax import (
     Set,
     Start,
 )
-from arazzo_runner.records import dataclass
 
 _CHARACTER = re.compile(r"[^()*+.?\[\\\]{|}]|(\\[()*+\-.?\[\\\]^nrt{|}])")
 _IN_CLASS = re.compile(r"[^\-\[\\\]]|(\\[()*+\-.?\[\\\]^nrt{|}])")

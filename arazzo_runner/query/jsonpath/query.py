@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from arazzo_runner.expressions.grammar import Fault
 from arazzo_runner.query.jsonpath.limits import (
@@ -13,7 +13,6 @@ from arazzo_runner.query.jsonpath.limits import (
 )
 from arazzo_runner.query.jsonpath.walk import Exhausted, Segment, Trail, Walk, find, path_of
 from arazzo_runner.query.undecided import Undecided
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import Nothing, Path, Value
 
 

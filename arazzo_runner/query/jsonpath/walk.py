@@ -6,10 +6,10 @@ Nodes come in the order of the document. Nothing here recurses with the depth of
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from arazzo_runner.query.jsonpath.limits import MAX_QUERY_STEPS
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import Path, Value
 
 Trail: TypeAlias = "tuple[Trail, str | int] | None"

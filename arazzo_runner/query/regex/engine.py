@@ -8,6 +8,7 @@ two can differ in a text, the text is simplified if the pattern can't tell, else
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from arazzo_runner.expressions.grammar import Fault
@@ -26,7 +27,6 @@ from arazzo_runner.query.regex.syntax import Node
 from arazzo_runner.query.regex.tree import has_boundaries, needs_backtracking, properties, sees_ascii_only, size
 from arazzo_runner.query.regex.write import spell
 from arazzo_runner.query.undecided import Undecided
-from arazzo_runner.records import dataclass
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _NO_WORD = "\N{SNOWMAN}"

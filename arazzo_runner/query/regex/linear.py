@@ -6,10 +6,9 @@ for a search, so a schema with a `pattern` is asked whether it takes the text.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
-
-from arazzo_runner.records import dataclass
 
 if TYPE_CHECKING:
     from jsonschema_rs import Draft202012Validator

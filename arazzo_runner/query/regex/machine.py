@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
 from arazzo_runner.query.regex.membership import contains, is_line_end, is_word, same_letter
@@ -19,7 +20,6 @@ from arazzo_runner.query.regex.program import (
     Split,
 )
 from arazzo_runner.query.regex.syntax import Boundary, End, Start
-from arazzo_runner.records import dataclass
 
 Registers: TypeAlias = tuple[int, ...]
 """Places in the text; -1 for none."""

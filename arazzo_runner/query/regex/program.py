@@ -7,7 +7,7 @@ what stands in a lookbehind is matched from right to left.
 
 from __future__ import annotations
 
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias, assert_never
 
 from arazzo_runner.query.regex.syntax import (
@@ -28,7 +28,6 @@ from arazzo_runner.query.regex.syntax import (
     Start,
 )
 from arazzo_runner.query.regex.tree import nodes
-from arazzo_runner.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ quantifiers, atomic groups, comments, flags for the rest of the pattern) is a fa
 from __future__ import annotations
 
 import re
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from arazzo_runner.expressions.grammar import Fault
 from arazzo_runner.query.regex.escapes import read_class, read_escape
@@ -29,7 +29,6 @@ from arazzo_runner.query.regex.syntax import (
     Set,
     Start,
 )
-from arazzo_runner.records import dataclass
 
 _QUANTIFIER = re.compile(r"\{([0-9]+)(?:(,)([0-9]+)?)?\}")
 _MODIFIERS = re.compile(r"\(\?(?=[ims-])([ims]{0,3})(?:-([ims]{0,3}))?(\)|:)")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from arazzo_runner.expressions.grammar import Fault
-from arazzo_runner.records import dataclass
 
 
 class Malformed(Exception):

@@ -8,8 +8,9 @@ large, while ``[//x]`` costs the document for each node.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from arazzo_runner.query.xpath.tokens import Kind, Token
-from arazzo_runner.records import dataclass
 
 ENDLESS = 10**15
 """The cost of what can't be followed."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from arazzo_runner.query.undecided import Undecided
 from arazzo_runner.query.xpath.limits import MAX_DOCUMENT_LENGTH, MAX_DOCUMENT_NODES
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import Value, kind
 
 if TYPE_CHECKING:

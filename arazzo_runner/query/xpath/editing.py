@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from arazzo_runner.query.undecided import Undecided
@@ -16,7 +16,6 @@ from arazzo_runner.query.xpath.document import Document, read_document
 from arazzo_runner.query.xpath.expression import XPath
 from arazzo_runner.query.xpath.limits import MAX_DOCUMENT_LENGTH
 from arazzo_runner.query.xpath.result import Item, Node
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import Nothing
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
@@ -29,7 +30,6 @@ from arazzo_runner.query.xpath.result import Item, from_elementpath, selected, t
 from arazzo_runner.query.xpath.tokens import is_plain_path, tokens
 from arazzo_runner.query.xpath.variables import unbound_variable
 from arazzo_runner.query.xpath.xpath1 import evaluate_xpath1, read_xpath1
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import Nothing, Value
 
 VERSIONS: Final[Mapping[str, str]] = {"xpath-10": "1.0", "xpath-20": "2.0", "xpath-30": "3.0", "xpath-31": "3.1"}

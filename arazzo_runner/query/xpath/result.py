@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from arazzo_runner.query.undecided import Undecided
 from arazzo_runner.query.xpath.limits import MAX_RESULT_LENGTH
-from arazzo_runner.records import dataclass
 from arazzo_runner.values import Nothing, Value
 
 if TYPE_CHECKING:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from arazzo_runner.journal.comparison.record import Difference, Kind
-from arazzo_runner.records import dataclass
 from arazzo_runner.reports.escape import visible
 from arazzo_runner.reports.plain import shown
 from arazzo_runner.values import Value

@@ -6,10 +6,9 @@ only that there is one.
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from arazzo_runner.diagnostics import Diagnostic, has_errors
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.security import Want
 from arazzo_runner.values import JSON
 

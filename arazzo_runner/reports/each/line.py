@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Final
 
-from arazzo_runner.records import dataclass
 from arazzo_runner.reports.plain import plain
 from arazzo_runner.values import Value
 

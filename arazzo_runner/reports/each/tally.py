@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Final
 
-from arazzo_runner.records import dataclass
 from arazzo_runner.reports.each.line import DONE, RowLine
 
 MAX_LISTED: Final = 100

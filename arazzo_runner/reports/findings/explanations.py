@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
 from arazzo_runner.diagnostics import near_matches
-from arazzo_runner.records import dataclass
 from arazzo_runner.validate.documentation import RuleDocumentation, documented_rules
 
 MAX_MEANT = 10

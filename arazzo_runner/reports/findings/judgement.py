@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from arazzo_runner.diagnostics import Diagnostic, Severity
-from arazzo_runner.records import dataclass
 from arazzo_runner.reports.findings.order import ordered
 
 WEIGHTS = {Severity.ERROR: 2, Severity.WARNING: 1, Severity.NOTE: 0}

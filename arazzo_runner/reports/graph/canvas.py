@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Final
 
-from arazzo_runner.records import dataclass
 from arazzo_runner.reports.escape import visible
 from arazzo_runner.reports.layout import columns
 from arazzo_runner.reports.page import Ink, Line

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from arazzo_runner.graph.model import Edge
-from arazzo_runner.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,13 @@ is called and depended on is told in the box. On a narrow page some ways find no
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Final, TextIO
 
 from arazzo_runner.graph.lanes import lanes_of
 from arazzo_runner.graph.layout import MAX_ROWS, MAX_WAYS
 from arazzo_runner.graph.measure import broken
 from arazzo_runner.graph.model import Edge, EdgeKind, Figure, Graph, Node, NodeKind
-from arazzo_runner.records import dataclass
 from arazzo_runner.reports.escape import encodable, visible
 from arazzo_runner.reports.graph.canvas import SIGNS, Canvas
 from arazzo_runner.reports.layout import columns, cut

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TypeAlias
 
@@ -27,7 +27,6 @@ from arazzo_runner.engine.events import (
 )
 from arazzo_runner.engine.outcomes import Failed, Response
 from arazzo_runner.engine.result import Attempt, Judged, RunResult, Status, StepResult, TokenRequest
-from arazzo_runner.records import dataclass
 from arazzo_runner.reports.escape import visible
 
 Path: TypeAlias = tuple[str, ...]

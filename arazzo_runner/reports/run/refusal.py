@@ -7,6 +7,7 @@ warned of. A format that has a form of its own for it implements `Refusing`.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 from arazzo_runner.diagnostics import Diagnostic
@@ -14,7 +15,6 @@ from arazzo_runner.engine.events import RunEnded, RunStarted, Stamped, Warned
 from arazzo_runner.engine.outcomes import Clock
 from arazzo_runner.engine.result import RunResult, Status
 from arazzo_runner.errors import ArazzoError, CannotContinue, DocumentError, InputsError, UsageError
-from arazzo_runner.records import dataclass
 from arazzo_runner.reports.findings.order import ordered, tally
 
 NOT_BEGUN = "the run was broken off before it began; nothing was sent"

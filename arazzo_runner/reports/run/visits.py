@@ -7,7 +7,7 @@ of a step above it was over, or the run was broken off.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TextIO, TypeAlias
 
 from arazzo_runner.diagnostics import Diagnostic
@@ -23,7 +23,6 @@ from arazzo_runner.engine.events import (
 )
 from arazzo_runner.engine.outcomes import Clock
 from arazzo_runner.engine.result import RunResult, Status, StepResult
-from arazzo_runner.records import dataclass
 from arazzo_runner.reports.page import Look
 from arazzo_runner.reports.run.progress import INTERRUPTED, Path, Progress
 from arazzo_runner.reports.run.summary import blamed

@@ -10,7 +10,7 @@ spans are moved to the present.
 from __future__ import annotations
 
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 from opentelemetry.trace import SpanKind, Tracer
@@ -37,7 +37,6 @@ from arazzo_runner.engine.events import (
 from arazzo_runner.engine.outcomes import Clock, Failed
 from arazzo_runner.engine.result import RunResult, Status
 from arazzo_runner.engine.trace_parent import HEADER, TraceParent, parse
-from arazzo_runner.records import dataclass
 from arazzo_runner.reports.run.progress import INTERRUPTED
 from arazzo_runner.reports.telemetry.attributes import Attributes, is_error, method_of, of_request, of_server, of_status
 from arazzo_runner.reports.telemetry.ids import random_span

@@ -6,6 +6,8 @@ began.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from opentelemetry.context import Context
 from opentelemetry.trace import (
     NonRecordingSpan,
@@ -21,7 +23,6 @@ from opentelemetry.trace import (
 
 from arazzo_runner.engine.outcomes import Clock
 from arazzo_runner.engine.trace_parent import TraceParent, below
-from arazzo_runner.records import dataclass
 from arazzo_runner.reports.telemetry.attributes import Attributes, plain
 from arazzo_runner.reports.telemetry.ids import GivenIds, with_ids
 

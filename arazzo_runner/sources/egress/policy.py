@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlsplit
 
 from arazzo_runner.errors import UsageError
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.egress.addresses import literal, private_kind
 from arazzo_runner.sources.egress.hosts import HostRule, named, normal_host, place_in, read_rules
 

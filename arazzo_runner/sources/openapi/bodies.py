@@ -7,8 +7,8 @@ string of the document that parses as JSON is sent as it stands, and any other s
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.openapi import event_stream, media, multipart, shapes, urlencoded, xml
 from arazzo_runner.sources.openapi.binary import json_of
 from arazzo_runner.sources.openapi.scalars import Remark, Unserialisable, a_kind, json_text, scalar_text

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 from arazzo_runner.diagnostics import Diagnostic
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.openapi.dialect import (
     KEPT,
     ONE_SCHEMA,

@@ -8,12 +8,12 @@ stands before it, and another file is fetched when a reference leads into it.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import unquote, urldefrag
 
 from arazzo_runner.diagnostics import Diagnostic, Span, has_errors
 from arazzo_runner.document.source import Source
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.documents import Documents
 from arazzo_runner.sources.location import resolve
 from arazzo_runner.sources.openapi.anchors import KEYWORDS, Anchors, anchors_of

@@ -7,9 +7,9 @@ Webhooks and callbacks are requests that the API makes to its user: they are no 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from arazzo_runner.diagnostics import Diagnostic
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.openapi.node import Faults, Node
 from arazzo_runner.sources.openapi.references import followed, reference_of
 from arazzo_runner.values import JSON

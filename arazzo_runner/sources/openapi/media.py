@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.openapi.scalars import Remark, Unserialisable
 from arazzo_runner.sources.operations import MediaType, OperationBody
 from arazzo_runner.values import Value

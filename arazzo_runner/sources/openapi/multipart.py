@@ -16,10 +16,9 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from urllib.parse import unquote_plus
 
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.openapi import media, part_headers, shapes, urlencoded
 from arazzo_runner.sources.openapi.scalars import Remark, Unserialisable, encodable, scalar_text
 from arazzo_runner.sources.openapi.styles import expand

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from arazzo_runner.diagnostics import Diagnostic, Span, warning
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.operations import Schema
 from arazzo_runner.values import JSON, Path, kind
 

@@ -7,9 +7,8 @@ too; where `allowEmptyValue` is set, it goes as `name=`. An empty string is a va
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.openapi import media, percent, urlencoded
 from arazzo_runner.sources.openapi.bodies import Text, text_of
 from arazzo_runner.sources.openapi.headers import cookie_pair, header_text, refused_header

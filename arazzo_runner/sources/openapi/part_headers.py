@@ -6,7 +6,8 @@ is sent where its schema leaves one value: `const`, `default` or an `enum` of on
 
 from __future__ import annotations
 
-from arazzo_runner.records import dataclass
+from dataclasses import dataclass
+
 from arazzo_runner.sources.openapi.headers import header_text, refused_header
 from arazzo_runner.sources.openapi.scalars import Remark, Unserialisable, scalar_text
 from arazzo_runner.values import JSON, Value

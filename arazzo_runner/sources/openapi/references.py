@@ -6,9 +6,9 @@ description can still be used.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from urllib.parse import unquote
 
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.openapi.node import Faults, Node
 from arazzo_runner.values import JSON, Path
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import base64
 import json
 import math
+from dataclasses import dataclass
 from decimal import Decimal
 
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.openapi import shapes
 from arazzo_runner.sources.operations import Schema
 from arazzo_runner.values import Value, kind

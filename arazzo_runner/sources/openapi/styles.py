@@ -14,8 +14,8 @@ Our choices where nothing is specified:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.openapi import shapes
 from arazzo_runner.sources.openapi.percent import Encoder
 from arazzo_runner.sources.openapi.scalars import Remark, Unserialisable, a_kind, encodable, scalar_text

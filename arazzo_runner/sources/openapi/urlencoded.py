@@ -7,8 +7,8 @@ Otherwise by content type: an array is one field an item, an object is JSON, any
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.openapi import media, percent, shapes, xml
 from arazzo_runner.sources.openapi.binary import json_of
 from arazzo_runner.sources.openapi.encodings import STYLE_FIELDS

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.openapi import shapes
 from arazzo_runner.sources.openapi.scalars import Unserialisable, a_kind, scalar_text
 from arazzo_runner.sources.operations import Schema

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.openapi.headers import cookie_pair
 from arazzo_runner.sources.openapi.percent import unreserved
 from arazzo_runner.sources.openapi.scalars import Unserialisable

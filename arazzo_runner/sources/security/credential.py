@@ -5,11 +5,10 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 from arazzo_runner.errors import UsageError
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.openapi.headers import header_text
 from arazzo_runner.sources.openapi.percent import unreserved
 from arazzo_runner.sources.openapi.scalars import Unserialisable

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 from urllib.parse import urljoin, urlsplit
 
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.operations import Document, SecurityScheme
 from arazzo_runner.sources.security.credential import Credential
 from arazzo_runner.sources.security.ways import Flow, Way

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final, Protocol
 
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.operations import Operation, SecurityScheme
 from arazzo_runner.sources.security.credential import (
     API_KEY,

@@ -7,9 +7,9 @@ fetched without a person, then what needs one.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from enum import Enum
 
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.openapi.headers import refused_header
 from arazzo_runner.sources.operations import OAuthFlow, SecurityScheme
 from arazzo_runner.sources.security.credential import (

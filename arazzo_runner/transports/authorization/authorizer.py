@@ -6,13 +6,12 @@ import inspect
 import sys
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Final, TypeAlias
 
 from arazzo_runner.engine.effects import Authorize, Request
 from arazzo_runner.engine.outcomes import Authorized, Failed, FailureKind
 from arazzo_runner.errors import UsageError
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.egress import OPEN, Egress
 from arazzo_runner.sources.security import (
     API_KEY,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 from arazzo_runner.engine.effects import Request
 from arazzo_runner.engine.outcomes import Response
-from arazzo_runner.records import dataclass
 from arazzo_runner.sources.security import NO_TOKEN, Grant
 from arazzo_runner.sources.security.origins import unfit
 from arazzo_runner.transports.exchange import answer_over

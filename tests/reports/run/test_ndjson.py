@@ -32,7 +32,9 @@ def test_the_schema_describes_every_tape_and_every_event_comes_back(name: str) -
     for line, stamped in zip(lines, RUNS[name], strict=False):
         data = json.loads(line, parse_constant=pytest.fail)
         SCHEMA.validate(data)
-        assert spelled(decode(EVENT, data["event"])) == spelled(stamped.event)  # a number that is none equals not itself
+        assert spelled(decode(EVENT, data["event"])) == spelled(
+            stamped.event
+        )  # a number that is none equals not itself
         assert (data["wall"], data["monotonic"]) == (stamped.clock.wall, stamped.clock.monotonic)
 
 

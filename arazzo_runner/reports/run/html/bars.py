@@ -7,9 +7,9 @@ it says nothing to a screen reader.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import TypeAlias
 
-from arazzo_runner.records import dataclass
 from arazzo_runner.reports.run.html.history import History, Item, steps_in
 from arazzo_runner.reports.run.html.limits import MAX_BARS
 from arazzo_runner.reports.run.html.markup import Markup, element

@@ -7,7 +7,7 @@ that was up, a journal that was cut) is closed when the next event shows that th
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from arazzo_runner.engine.effects import Request
 from arazzo_runner.engine.events import (
@@ -28,7 +28,6 @@ from arazzo_runner.engine.events import (
     WorkflowEnded,
     WorkflowStarted,
 )
-from arazzo_runner.records import dataclass
 from arazzo_runner.reports.requests.curl import command
 from arazzo_runner.reports.run.html.excerpt import excerpt
 from arazzo_runner.reports.run.html.history import Activation, Call, Exchange, History, Path, Try

@@ -5,7 +5,8 @@ It is laid out when it is shown, so that no more is than what is shown.
 
 from __future__ import annotations
 
-from arazzo_runner.records import dataclass
+from dataclasses import dataclass
+
 from arazzo_runner.reports.run.exchange import text_of
 from arazzo_runner.reports.run.html.json_layout import is_json, laid_out
 from arazzo_runner.reports.run.html.limits import MAX_BODY

@@ -6,7 +6,7 @@ Times are monotonic seconds of the driver; `ended` is None for what did not end.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from arazzo_runner.diagnostics import Diagnostic
@@ -14,7 +14,6 @@ from arazzo_runner.engine.events import ActionChosen, Considered, TokenFailed, T
 from arazzo_runner.engine.outcomes import Clock, Failed
 from arazzo_runner.engine.result import Judged, RunResult, Status
 from arazzo_runner.graph.model import Graph
-from arazzo_runner.records import dataclass
 from arazzo_runner.reports.run.html.excerpt import Excerpt
 from arazzo_runner.values import Value
 

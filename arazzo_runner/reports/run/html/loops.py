@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TypeAlias
 
-from arazzo_runner.records import dataclass
 from arazzo_runner.reports.run.html.history import Activation, Call, Item
 
 FEWEST_TURNS = 4

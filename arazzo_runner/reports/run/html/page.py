@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from arazzo_runner._version import VERSION
-from arazzo_runner.records import dataclass
 from arazzo_runner.reports.graph.style import STYLE
 from arazzo_runner.reports.run.exchange import seconds_text
 from arazzo_runner.reports.run.html.bars import Scale

@@ -7,12 +7,11 @@ state of a step is that of the last.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from arazzo_runner.engine.result import Status
 from arazzo_runner.graph.actions import shortened
 from arazzo_runner.graph.model import Edge, EdgeKind, Figure, NodeKind
-from arazzo_runner.records import dataclass
 from arazzo_runner.reports.findings.order import counted
 from arazzo_runner.reports.graph.taken import Taken
 from arazzo_runner.reports.run.exchange import seconds_text

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from arazzo_runner.records import dataclass
 from arazzo_runner.reports.run.html.history import Activation
 from arazzo_runner.reports.run.html.limits import (
     LEAST_CONTENT,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from arazzo_runner.engine.result import Status
-from arazzo_runner.records import dataclass
 from arazzo_runner.reports.run.exchange import seconds_text
 from arazzo_runner.reports.run.html.bars import Scale, track
 from arazzo_runner.reports.run.html.history import Activation, Call, Item

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
-from arazzo_runner.records import dataclass
 from arazzo_runner.reports.run.exchange import seconds_text, status_text
 from arazzo_runner.reports.run.html.exchanges import exchange_part, token_part
 from arazzo_runner.reports.run.html.history import Activation, Call, Item, Try
