@@ -96,11 +96,14 @@ def _declared(workflow: BoundWorkflow) -> Declared:
 
 def answer(text: str, scope: Scope, reading: Reading) -> Answer:
     """Evaluate a text that is an expression or, where it is none, a condition."""
+    has_operator = _OPERATOR.search(text) is not None
+    if has_operator and not BAR.search(text) and not isinstance(judged := check(text, scope, reading), Fault):
+        return judged  # a pointer would take the operator for a part of itself
     found = evaluate(text, scope, reading)
     if not isinstance(found, Fault):
         return found
     judged = check(text, scope, reading)
-    return found if isinstance(judged, Fault) and not _OPERATOR.search(text) else judged
+    return found if isinstance(judged, Fault) and not has_operator else judged
 
 
 def evaluate(text: str, scope: Scope, reading: Reading) -> Answer:

@@ -23,7 +23,7 @@ from arazzo_runner.drivers.clock import Timepiece
 from arazzo_runner.engine.effects import Authorize, Effect, SendRequest
 from arazzo_runner.engine.events import Stamped, StepEnded, StepStarted
 from arazzo_runner.engine.idempotency import may_repeat
-from arazzo_runner.engine.outcomes import Clock, Failed, FailureKind, Outcome, Stop
+from arazzo_runner.engine.outcomes import Clock, Failed, FailureKind, Outcome, Responded, Stop
 from arazzo_runner.engine.result import Status
 from arazzo_runner.errors import DocumentError, Unanswered, UsageError
 from arazzo_runner.journal.atoms import decoded
@@ -73,7 +73,17 @@ def cut_of(journal: Journal, step: str | None = None) -> Cut:
         kept = _answered(journal.entries)
         out_of_time = result.limit == "run_timeout" and kept and _timed_out(journal.entries[kept - 1].outcome)
         return Cut(kept - 1 if out_of_time else kept)
-    return _at(journal, failed)
+    cut = _at(journal, failed)
+    return Cut(len(journal.entries), cut.step) if _was_carried_out(journal.entries[cut.kept :]) else cut
+
+
+def _was_carried_out(entries: tuple[Entry, ...]) -> bool:
+    """Tell whether the last request of a step did what must not be done twice: then its answer is judged again."""
+    sent = [entry for entry in entries if entry.intent.request is not None]
+    if not sent or sent[-1].intent.request is None or may_repeat(sent[-1].intent.request):
+        return False
+    outcome = sent[-1].outcome
+    return isinstance(outcome, Responded) and outcome.response.status < 400
 
 
 def _answered(entries: tuple[Entry, ...]) -> int:
@@ -241,7 +251,8 @@ def _see_secrets(effect: Effect) -> None:
     if any(unknown_in(text) for text in _needed(effect)):
         raise Unanswered(
             f"step '{'/'.join(effect.step)}' needs a secret that the run had, and that is not here",
-            "put the journal's file of secrets (FILE.secrets) beside it, or give the value: --with-input, --auth",
+            "put the journal's file of secrets (FILE.secrets) beside it; or give an input or a credential again "
+            "(--with-input, --auth), or fetch anew what an answer brought: --from the step that did",
         )
 
 

@@ -9,9 +9,11 @@ from typing import Any
 
 from arazzo_runner.api import EventStream
 from arazzo_runner.api.playback import document_of, prepared_again, vault_of
-from arazzo_runner.api.resuming import resume
+from arazzo_runner.api.resuming import cut_of, resume
 from arazzo_runner.cli import egress_flags, flags, journal_flags
 from arazzo_runner.cli.environment import environment
+from arazzo_runner.cli.exit_codes import ExitCode
+from arazzo_runner.cli.faults import note
 from arazzo_runner.cli.inputs import Wanted, gather
 from arazzo_runner.cli.pairs import pairs
 from arazzo_runner.cli.run import CERT_PASSWORD
@@ -55,7 +57,19 @@ class Resume:
     def perform(self) -> int:
         """Go on with the run, and return 0 where it succeeds."""
         shown = Shown(self.json, self.output, self.report, self.quiet, self.verbose)
-        return tell(shown, self._begun)
+        code = tell(shown, self._begun)
+        if code is ExitCode.FAILED and not self.quiet:
+            self._say_if_idle()
+        return code
+
+    def _say_if_idle(self) -> None:
+        """Say so where a step failed again on the answer that was recorded, and nothing was sent."""
+        failed = cut_of(journal := read(self.journal))
+        if failed.kept == len(journal.entries) and failed.step:
+            step = "/".join(failed.step)
+            note(
+                f"nothing was sent again: step '{step}' does not pass on the answer that it had; --from {step} sends it again"
+            )
 
     def _begun(self) -> EventStream:
         journal = read(self.journal)
@@ -63,6 +77,10 @@ class Resume:
         heard = egress_flags.heard(os.environ, bool(journal.header.options.get("untrusted")))
         environ = environment(heard, self.env_file or ())
         changed = self._changed(environ)
+        if not self.quiet:
+            kept = journal.entries[: cut_of(journal, self.step).kept]
+            answers = sum(entry.intent.request is not None for entry in kept)
+            note(f"from the journal: {answers} {'answer' if answers == 1 else 'answers'}; what comes after is sent")
         return resume(
             journal,
             description,

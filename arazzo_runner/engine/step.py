@@ -177,6 +177,9 @@ def _skip(state: RunState, progress: Progress, decided: Skip) -> Decision:
         if name in step.secret_outputs or is_secret_name(name):
             state.redactor.learn(value)
     outputs[step.step_id] = {**missing, **so_far, **decided.outputs}
+    state.warn(
+        warning("run-changed", f"step '{step.step_id}' was skipped by whoever held the run", step.span), progress.path
+    )
     dependencies.end(state, progress.activation, step, completed=True)
     if not progress.attempts:
         state.emit(StepStarted(progress.path, 1, _target(step)))

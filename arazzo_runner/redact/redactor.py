@@ -110,13 +110,17 @@ class Redactor:
             return text
         if self._search.is_whole(text):
             return REDACTED
-        return self._search.hide(self._search.hide_pairs(hide_pairs(text)))
+        known = self._search.hide(text)  # before pairs are looked for: a token may hold their marks
+        return self._search.hide_pairs(hide_pairs(known))
 
     def named(self, name: str, value: _T) -> _T | str:
         """Return the value as it may be shown beside this name. True, false and null give nothing away."""
         if self.reveal:
             return value
-        return REDACTED if gives_away(name, value) else self.scrub(value)
+        return REDACTED if gives_away(name, value) or self._is_secret_number(value) else self.scrub(value)
+
+    def _is_secret_number(self, value: object) -> bool:
+        return isinstance(value, int | float) and not isinstance(value, bool) and self.is_secret(str(value))
 
     def members(self, members: Mapping[str, _T], hidden: frozenset[str]) -> Mapping[str, _T | str]:
         """Return an object without the values of the members in `hidden`; true, false and null are no secrets."""
@@ -206,7 +210,7 @@ class Redactor:
                 holder[place] = items = list(found)
                 waiting.extend((items, index) for index in range(len(items)))
             else:
-                holder[place] = self._scrub(found)
+                holder[place] = REDACTED if self._is_secret_number(found) else self._scrub(found)
         return whole[0]
 
     def record(self, value: _T) -> _T:

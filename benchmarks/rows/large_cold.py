@@ -41,6 +41,7 @@ ROW: Final = Row(
     "composing it with CSafeLoader, garbage collection off, whole process",
     1.5,
     _open,
+    "the floor makes the tree and throws it away; the rest is the making of data of it, and the start of the command",
 )
 
 

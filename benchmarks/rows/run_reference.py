@@ -48,4 +48,5 @@ ROW: Final = Row(
     "a program by hand with sync httpx2 that sends the same two requests, whole process",
     1.6,
     _open,
+    "as `validate-reference`; the rest is the client library, which both load",
 )

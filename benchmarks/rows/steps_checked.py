@@ -13,4 +13,5 @@ ROW: Final = Row(
     "a loop by hand with sync httpx2",
     1.6,
     opening("all"),
+    "as `steps`, and some 100 calls more to judge the request and the answer",
 )

@@ -368,3 +368,28 @@ def test_the_journal_says_that_it_was_gone_on_with(tmp_path: Path) -> None:
     journal = _go_on(_run(tmp_path, Server(MADE, GONE)), Server(FOUND))
     kinds = [json.loads(line)["is"] for line in journal.path.read_text().splitlines()]
     assert kinds.count("resumed") == 1
+
+
+def test_a_request_that_was_carried_out_is_judged_again_and_not_sent_again(tmp_path: Path) -> None:
+    document = flow()
+    document["workflows"][0]["steps"][0]["successCriteria"] = [{"condition": "$statusCode == 200"}]
+    written(tmp_path, document)
+    journal = _run(tmp_path, Server(MADE))
+    idle = Server()
+    journal = _go_on(journal, idle)
+    assert idle.asked == []
+    assert journal.result is not None
+    assert journal.result.status is Status.FAILED
+    written(tmp_path, flow())
+    again = Server(FOUND)
+    journal = _go_on(journal, again)
+    assert again.asked == ["GET /t-1?page=1"]
+    assert journal.result is not None
+    assert journal.result.succeeded
+
+
+def test_one_that_was_refused_is_sent_again(tmp_path: Path) -> None:
+    journal = _run(tmp_path, Server(Response(500)))
+    again = Server(MADE, FOUND)
+    _go_on(journal, again)
+    assert again.asked == ["POST ", "GET /t-1?page=1"]

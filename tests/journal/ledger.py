@@ -83,6 +83,7 @@ class Ledger(BaseHTTPRequestHandler):
 
 if __name__ == "__main__":
     server = ThreadingHTTPServer(("127.0.0.1", 0), Ledger)
+    server.handle_error = lambda *_: None  # type: ignore[method-assign]  # clients are killed all the time
     print(server.server_address[1], flush=True)
     sys.stdout.close()
     server.serve_forever()

@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -124,6 +125,9 @@ def _process(work: Callable[[], None]) -> int:
         code = ENDED
     except Unanswered:
         code = ASKED
+    except BaseException:
+        traceback.print_exc()
+        sys.stderr.flush()
     finally:
         os._exit(code)
 
@@ -154,7 +158,8 @@ def _broken_run(folder: Path, server: str, journal: Path, chance: random.Random,
         if not journal.exists() or not journal.stat().st_size:
             return ENDED  # it was killed before it had begun
         try:
-            read(journal)
+            if read(journal).result is not None:
+                return ENDED  # it was killed when it had ended
         except UsageError:
             assert not _ledger(server), "nothing is sent before the head of the journal stands"
             return ENDED

@@ -360,3 +360,16 @@ def test_words_of_json_are_no_secrets(word: str) -> None:
     redactor.learn(word)
     body = f'{{"a": {word}, "b": "{word}"}}'.encode()
     assert redactor.body(body) == body
+
+
+def test_a_known_secret_is_hidden_whole_whatever_marks_it_holds() -> None:
+    redactor = Redactor()
+    redactor.learn("oauthTok/+abc=DEF123")
+    assert redactor.text("Bearer oauthTok/+abc=DEF123") == f"Bearer {REDACTED}"
+
+
+def test_a_number_that_is_a_secret_is_hidden_where_it_is_a_value() -> None:
+    redactor = Redactor()
+    redactor.learn(4711)
+    assert redactor.scrub({"pin": 4711, "n": 47}) == {"pin": REDACTED, "n": 47}
+    assert redactor.named("value", 4711) == REDACTED

@@ -16,7 +16,15 @@ from arazzo_runner.reports.page import Ink, Line, Look, Verbosity
 NOTHING_FOUND = "reading-P19"
 """The code of an output that found nothing: each has a name and a reason of its own, so none stands for another."""
 
-OF_THEIR_OWN = ("contract-", "run-redirect", "run-request", "openapi-", "credential-")
+OF_THEIR_OWN = (
+    "contract-",
+    "run-redirect",
+    "run-request",
+    "openapi-",
+    "credential-",
+    "run-changed",
+    "input-undeclared",
+)
 """Families whose findings say each something else; the same words again (a loop says them at each turn) are counted."""
 
 
