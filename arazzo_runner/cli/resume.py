@@ -67,9 +67,8 @@ class Resume:
         failed = cut_of(journal := read(self.journal))
         if failed.kept == len(journal.entries) and failed.step:
             step = "/".join(failed.step)
-            note(
-                f"nothing was sent again: step '{step}' does not pass on the answer that it had; --from {step} sends it again"
-            )
+            told = f"nothing was sent: step '{step}' does not pass on the answer that it had"
+            note(f"{told}; to send its request again: --from {step}")
 
     def _begun(self) -> EventStream:
         journal = read(self.journal)
@@ -80,7 +79,7 @@ class Resume:
         if not self.quiet:
             kept = journal.entries[: cut_of(journal, self.step).kept]
             answers = sum(entry.intent.request is not None for entry in kept)
-            note(f"from the journal: {answers} {'answer' if answers == 1 else 'answers'}; what comes after is sent")
+            note(f"from the journal: {answers} {'answer' if answers == 1 else 'answers'}; what comes then is sent")
         return resume(
             journal,
             description,

@@ -54,7 +54,7 @@ ROW: Final = Row(
     "a loop by hand with sync httpx2",
     1.3,
     opening("none"),
-    "a step builds its request by the API description, judges it by its criteria, names outputs and keeps a record: some "
-    "600 calls of functions (`tests/engine/test_budget.py` counts them). To halve that, what is the same for each request "
-    "of an operation would have to be made once, when the program is compiled",
+    "a step builds its request by the API description, judges the answer by its criteria, names outputs and keeps a "
+    "record: some 600 calls of functions (`tests/engine/test_budget.py` counts them). To halve that, what is the same for "
+    "each request of an operation would have to be made once, when the program is compiled",
 )
