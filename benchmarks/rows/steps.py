@@ -55,6 +55,6 @@ ROW: Final = Row(
     1.3,
     opening("none"),
     "a step builds its request by the API description, judges the answer by its criteria, names outputs and keeps a "
-    "record: some 600 calls of functions (`tests/engine/test_budget.py` counts them). To halve that, what is the same for "
-    "each request of an operation would have to be made once, when the program is compiled",
+    "record: some 600 calls of functions (`tests/engine/test_budget.py` counts them). To halve that, what is the same "
+    "for each request of an operation would have to be made once, when the program is compiled",
 )
