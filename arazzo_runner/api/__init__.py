@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from arazzo_runner.doors import door
 
 if TYPE_CHECKING:
+    from arazzo_runner.api.beginning import begin
     from arazzo_runner.api.calling import Document, arun, prepared_of, run, stream
     from arazzo_runner.api.checking import check
     from arazzo_runner.api.loading import load
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from arazzo_runner.api.preparing import Prepared, operations, prepare
     from arazzo_runner.api.previewing import preview
     from arazzo_runner.api.profiles import load_profile
-    from arazzo_runner.api.running import EventStream, aexecute, begin, execute
+    from arazzo_runner.api.running import EventStream, aexecute, execute
 else:
     __getattr__ = door(
         __name__,
@@ -31,7 +32,7 @@ else:
             "Prepared": "arazzo_runner.api.preparing",
             "aexecute": "arazzo_runner.api.running",
             "arun": "arazzo_runner.api.calling",
-            "begin": "arazzo_runner.api.running",
+            "begin": "arazzo_runner.api.beginning",
             "check": "arazzo_runner.api.checking",
             "execute": "arazzo_runner.api.running",
             "load": "arazzo_runner.api.loading",

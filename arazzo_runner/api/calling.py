@@ -6,11 +6,12 @@ import os
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
+from arazzo_runner.api.beginning import InputsFor
 from arazzo_runner.api.confinement import access_of
 from arazzo_runner.api.loading import load
 from arazzo_runner.api.options import Options
 from arazzo_runner.api.preparing import Prepared, prepare
-from arazzo_runner.api.running import EventStream, InputsFor, OnEvent, aexecute, execute
+from arazzo_runner.api.running import EventStream, OnEvent, aexecute, execute
 from arazzo_runner.document.model import Description
 from arazzo_runner.engine.result import RunResult
 from arazzo_runner.values import Value

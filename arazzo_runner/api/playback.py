@@ -13,11 +13,13 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
+from arazzo_runner.api.beginning import run_of, undeclared
 from arazzo_runner.api.loading import load
 from arazzo_runner.api.options import Options
 from arazzo_runner.api.preparing import Prepared, prepare
 from arazzo_runner.api.recording import options_of, settings_of
-from arazzo_runner.api.running import EventStream, World, run_of, undeclared
+from arazzo_runner.api.running import EventStream
+from arazzo_runner.api.worlds import World
 from arazzo_runner.document.model import Description
 from arazzo_runner.drivers.blocking import no_authorizer
 from arazzo_runner.engine.effects import Effect, SendRequest

@@ -15,8 +15,9 @@ from typing import Any, Final
 from arazzo_runner.api.playback import first_clock, prepared_again, run_again
 from arazzo_runner.api.preparing import Prepared
 from arazzo_runner.api.recording import sealed_inputs
-from arazzo_runner.api.running import EventStream, World, both, world_of
+from arazzo_runner.api.running import EventStream
 from arazzo_runner.api.trust import untrusted
+from arazzo_runner.api.worlds import World, both, world_of
 from arazzo_runner.document.model import Description
 from arazzo_runner.drivers.blocking import Answer
 from arazzo_runner.drivers.clock import Timepiece

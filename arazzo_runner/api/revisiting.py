@@ -12,7 +12,8 @@ from typing import Any
 
 from arazzo_runner.api.evaluating import Reading, reading_of
 from arazzo_runner.api.playback import first_clock, prepared_again, run_again, vault_of
-from arazzo_runner.api.running import EventStream, World
+from arazzo_runner.api.running import EventStream
+from arazzo_runner.api.worlds import World
 from arazzo_runner.diagnostics import did_you_mean
 from arazzo_runner.document.model import Description
 from arazzo_runner.drivers.blocking import no_authorizer

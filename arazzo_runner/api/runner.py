@@ -16,25 +16,16 @@ from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakKeyDictionary, WeakSet
 
 from arazzo_runner.api import Document, prepared_of
+from arazzo_runner.api.beginning import InputsFor, begin, identified
 from arazzo_runner.api.crowd import Crowd, LoopCrowd
 from arazzo_runner.api.loop_thread import LoopThread
 from arazzo_runner.api.options import Options
 from arazzo_runner.api.pace import CONCURRENCY, MAX_CONCURRENCY, Pace
 from arazzo_runner.api.preparing import Prepared
 from arazzo_runner.api.rows import AsyncRows, Row, RowDone, Rows, checked_row
-from arazzo_runner.api.running import (
-    InputsFor,
-    OnEvent,
-    async_authorizer,
-    async_sender,
-    begin,
-    execute,
-    finished,
-    identified,
-    sync_sender,
-    world_of,
-)
+from arazzo_runner.api.running import OnEvent, execute, finished
 from arazzo_runner.api.shared_tokens import SharedTokens
+from arazzo_runner.api.worlds import async_authorizer, async_sender, sync_sender, world_of
 from arazzo_runner.drivers import blocking, live, unheard
 from arazzo_runner.drivers.clock import RealTime
 from arazzo_runner.engine.effects import SendRequest

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final, Protocol
 
+from arazzo_runner.api.beginning import InputsFor
 from arazzo_runner.api.blaming import Remarks, crashed, of_run, refused, unexpected
 from arazzo_runner.api.checking import gathered, wanted_sources
 from arazzo_runner.api.confinement import access_of
@@ -14,7 +15,7 @@ from arazzo_runner.api.fingerprint import Fingerprint
 from arazzo_runner.api.loading import load
 from arazzo_runner.api.options import Options
 from arazzo_runner.api.preparing import Prepared, prepare_with
-from arazzo_runner.api.running import EventStream, InputsFor, OnEvent
+from arazzo_runner.api.running import EventStream, OnEvent
 from arazzo_runner.contract import Contract
 from arazzo_runner.coverage.edges import Edge, edges_of
 from arazzo_runner.coverage.reasons import HELP, Reason

@@ -12,9 +12,10 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from arazzo_runner.api.beginning import InputsFor, begin
 from arazzo_runner.api.fingerprint import Fingerprint
 from arazzo_runner.api.preparing import Prepared
-from arazzo_runner.api.running import InputsFor, OnEvent, begin
+from arazzo_runner.api.running import OnEvent
 from arazzo_runner.coverage.edges import Edge, edges_of
 from arazzo_runner.coverage.record import Coverage, Tour, Walked
 from arazzo_runner.coverage.trail import Trail

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from arazzo_runner.api import Prepared, operations
-from arazzo_runner.api.running import proxies_of
+from arazzo_runner.api.worlds import proxies_of
 from arazzo_runner.engine.server import find_server
 from arazzo_runner.sources.servers import ServerUrl
 from arazzo_runner.transports.failures import place_of

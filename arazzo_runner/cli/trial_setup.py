@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from arazzo_runner.api import Options, Prepared, load
-from arazzo_runner.api.running import InputsFor
+from arazzo_runner.api.beginning import InputsFor
 from arazzo_runner.cli.documents import open_document
 from arazzo_runner.cli.files import STDIN
 from arazzo_runner.cli.inputs import Wanted, gather

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from arazzo_runner.api import Options, execute, load, prepare
+from arazzo_runner.api.beginning import begin
 from arazzo_runner.api.options import Given
-from arazzo_runner.api.running import EventStream, begin
+from arazzo_runner.api.running import EventStream
 from arazzo_runner.engine.effects import Request
 from arazzo_runner.engine.outcomes import FailureKind, Response
 from arazzo_runner.errors import ArazzoError

@@ -12,7 +12,9 @@ import httpx2
 import pytest
 
 from arazzo_runner import Options, Prepared, Status, arun, load, prepare, run, stream
-from arazzo_runner.api.running import answer_of, begin, execute
+from arazzo_runner.api.beginning import begin
+from arazzo_runner.api.running import execute
+from arazzo_runner.api.worlds import answer_of
 from arazzo_runner.engine.effects import Request, SendRequest
 from arazzo_runner.engine.events import RequestFailed, RequestSent, ResponseReceived, RunEnded, RunStarted, Stamped
 from arazzo_runner.engine.outcomes import Proceed, Responded, Response

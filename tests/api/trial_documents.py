@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from arazzo_runner.api import Options, Prepared, load
-from arazzo_runner.api.running import InputsFor
+from arazzo_runner.api.beginning import InputsFor
 from arazzo_runner.document.model import Description
 from arazzo_runner.values import Value
 

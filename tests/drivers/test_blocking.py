@@ -160,3 +160,11 @@ def test_a_request_has_its_answer_as_outcome() -> None:
     assert blocking.perform(effect, time.answer(answering([OK])), time) == Responded(
         Response(200), Clock(2.0, 2.0), elapsed=2.0
     )
+
+
+def test_a_run_that_nobody_listens_to_ends_the_same_and_tells_nothing() -> None:
+    time = SimulatedTime()
+    stream = blocking.stream(new_run(), answering([BUSY, OK]), time, unheard=True)
+    with closing(stream) as events, pytest.raises(StopIteration) as ended:
+        next(events)
+    assert ended.value.value == driven([BUSY, OK])[0]

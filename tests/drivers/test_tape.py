@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from arazzo_runner.api import Options, load, prepare
-from arazzo_runner.api.running import begin
+from arazzo_runner.api.beginning import begin
 from arazzo_runner.drivers import blocking, live
 from arazzo_runner.drivers.clock import SimulatedTime
 from arazzo_runner.engine.effects import Effect, SendRequest

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from arazzo_runner import Options, Status, load, prepare
-from arazzo_runner.api.running import begin
+from arazzo_runner.api.beginning import begin
 from arazzo_runner.drivers.clock import RealTime, SimulatedTime
 from arazzo_runner.drivers.live import drive as heard
 from arazzo_runner.drivers.unheard import drive

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from arazzo_runner.api import Options, load, prepare
-from arazzo_runner.api.running import begin
+from arazzo_runner.api.beginning import begin
 from arazzo_runner.engine.effects import Request, SendRequest
 from arazzo_runner.engine.idempotency import HEADER, may_repeat
 from arazzo_runner.engine.outcomes import Failed, FailureKind, Outcome, Proceed, Responded, Response, Slept

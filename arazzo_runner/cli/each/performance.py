@@ -13,10 +13,10 @@ from contextlib import aclosing, closing, suppress
 from dataclasses import dataclass, field
 from typing import Final
 
+from arazzo_runner.api.beginning import InputsFor
 from arazzo_runner.api.pace import Pace
 from arazzo_runner.api.rows import RowDone
 from arazzo_runner.api.runner import Runner
-from arazzo_runner.api.running import InputsFor
 from arazzo_runner.cli.each.cells import Misfit, Placing
 from arazzo_runner.cli.each.earlier import Earlier
 from arazzo_runner.cli.each.presses import presses

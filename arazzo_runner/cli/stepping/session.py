@@ -7,7 +7,8 @@ import sys
 from collections.abc import Iterable, Mapping
 
 from arazzo_runner.api import EventStream, Prepared
-from arazzo_runner.api.running import InputsFor, OnEvent
+from arazzo_runner.api.beginning import InputsFor
+from arazzo_runner.api.running import OnEvent
 from arazzo_runner.cli.output import look, page
 from arazzo_runner.cli.stepping.debugger import Debugger
 from arazzo_runner.cli.stepping.prompt import NOBODY, Prompt, is_person
