@@ -36,6 +36,6 @@ ROW: Final = Row(
     "a process that parses both files with the same loader",
     2.5,
     _open,
-    "half of it is the making of some 330 records at import: `dataclasses` compiles six functions for each of them, "
+    "nearly half of it is the making of some 240 records at import: `dataclasses` compiles six functions for each, "
     "used or not. A decorator that compiles none before its use takes a fifteenth of that time",
 )
