@@ -34,6 +34,7 @@ ROW: Final = Row(
     "after 1,000",
     1.05,
     _open,
+    "the memory of the process settles within some thousand runs: 1.00 to 1.06 were measured",
     unit=BYTES,
     turns=1,
 )
