@@ -43,7 +43,7 @@ FAILURES: Mapping[FailureKind, str] = {
 }
 
 _STATUSES: Mapping[int, str] = {
-    401: "the server does not accept the credentials: check the token or key that was sent",
+    401: "the server does not accept the credentials: check the token, key or password that was sent",
     403: "the server knows the caller and refuses: check what these credentials may do",
     404: "check the values in the path, and the server (--server URL replaces the described one as a whole, its path "
     "included); the API may also say so of a thing that does not exist",
@@ -139,7 +139,8 @@ def _host(url: str, base: str) -> str | None:
 
 def _carries_credentials(request: Request) -> bool:
     """Tell whether a request, as it may be shown, holds anything that looks like a credential."""
-    shown = (request.url, *(text for _, text in request.headers))
+    body = (request.body or b"").decode("utf-8", "replace")
+    shown = (request.url, body, *(text for _, text in request.headers))
     return any(is_secret_name(name) for name, _ in request.headers) or any(REDACTED in text for text in shown)
 
 

@@ -40,11 +40,15 @@ def test_a_wrong_status_is_advised_on_by_its_number(status: int, word: str) -> N
     [
         (Request("GET", "http://h/x", (("Accept", "*/*"),)), NO_CREDENTIALS),
         (Request("GET", "http://h/x?page=2"), NO_CREDENTIALS),
-        (Request("GET", "http://h/x", (("authorization", "Bearer [redacted]"),)), "the token or key that was sent"),
-        (Request("GET", "http://h/x", (("X-API-Key", "shown on demand"),)), "the token or key that was sent"),
-        (Request("GET", "http://h/x", (("Cookie", "sid=5"),)), "the token or key that was sent"),
-        (Request("GET", "http://h/x", (("X-Odd", "[redacted]"),)), "the token or key that was sent"),
-        (Request("GET", "http://h/x?k=[redacted]"), "the token or key that was sent"),
+        (
+            Request("GET", "http://h/x", (("authorization", "Bearer [redacted]"),)),
+            "the token, key or password that was sent",
+        ),
+        (Request("GET", "http://h/x", (("X-API-Key", "shown on demand"),)), "the token, key or password that was sent"),
+        (Request("GET", "http://h/x", (("Cookie", "sid=5"),)), "the token, key or password that was sent"),
+        (Request("GET", "http://h/x", (("X-Odd", "[redacted]"),)), "the token, key or password that was sent"),
+        (Request("GET", "http://h/x?k=[redacted]"), "the token, key or password that was sent"),
+        (Request("POST", "http://h/x", (), b'{"password":"[redacted]"}'), "the token, key or password that was sent"),
     ],
 )
 def test_nobody_is_told_to_check_a_token_that_was_not_sent(request_: Request, advice: str) -> None:
