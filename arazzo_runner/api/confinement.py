@@ -136,11 +136,20 @@ def _stopped(call: OperationCall, settings: Settings) -> Iterator[_Stopped]:
     server = find_server(operation, settings)
     if isinstance(server, Unreachable):
         return
-    refused = egress.refusal(server.url)
-    if refused is not None:
+    for refused in _refusals(egress, server.url):
         yield _Stopped("call the API", refused)
     for grant in apply(operation, settings.credentials).grants:
         for name, url in grant.at(server.url).urls:
-            refused = egress.refusal(url)
-            if refused is not None:
+            for refused in _refusals(egress, url):
                 yield _Stopped(f"ask for a token ({name})", refused)
+
+
+def _refusals(egress: Egress, url: str) -> Iterator[Refused]:
+    """Yield why nothing may be sent to a URL, and what would be in the way once its host is allowed."""
+    refused = egress.refusal(url)
+    if refused is None:
+        return
+    yield refused
+    further = egress.and_host_of(url).refusal(url) if refused.limit == ALLOW_HOSTS else None
+    if further is not None and further.limit != ALLOW_HOSTS:
+        yield further

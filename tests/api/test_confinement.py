@@ -176,6 +176,15 @@ def test_all_hosts_and_methods_that_are_lacking_are_told_at_once(tmp_path: Path)
     assert prepare(load(flow), options=fitting).settings.egress.deny_private
 
 
+def test_what_else_is_in_the_way_of_a_host_is_told_with_it(tmp_path: Path) -> None:
+    flow = written(tmp_path, "http://127.0.0.1:8080")
+    with pytest.raises(DocumentError) as refused:
+        prepare(load(flow), options=Options(untrusted=True))
+    assert codes(refused.value) == ["egress-host", "egress-private"]
+    for found in refused.value.diagnostics:
+        assert "--allow-host 127.0.0.1:8080 --allow-private 127.0.0.1:8080" in found.help
+
+
 def test_a_mocked_run_sends_nothing_so_nothing_is_refused(tmp_path: Path) -> None:
     assert go(written(tmp_path, "http://127.0.0.1:1"), Options(untrusted=True, mock=True)).succeeded
 
