@@ -114,7 +114,7 @@ def run_again(prepared: Prepared, journal: Journal, vault: Vault, show_secrets: 
 
 def opened_inputs(inputs: Mapping[str, Value], vault: Vault) -> dict[str, Value]:
     """Return inputs with the values that their stand-ins stand for."""
-    return {name: vault.opened_value(value) for name, value in inputs.items()}
+    return {vault.opened(name): vault.opened_value(value) for name, value in inputs.items()}
 
 
 @dataclass(slots=True)

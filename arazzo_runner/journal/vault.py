@@ -99,7 +99,7 @@ class Vault:
             case list():
                 return [self.opened_value(item) for item in value]
             case dict():
-                return {name: self.opened_value(member) for name, member in value.items()}
+                return {self.opened(name): self.opened_value(member) for name, member in value.items()}
         return value
 
 

@@ -205,3 +205,11 @@ def test_a_token_that_looks_like_a_pair_is_sealed_whole() -> None:
     token = "oauthTok/+abc=DEF123"
     sealer, vault, _ = _sealer(token)
     assert sealer.text(f"Bearer {token}") == f"Bearer {vault.stand_in(token, token)}"
+
+
+def test_a_name_that_is_a_secret_comes_back_too() -> None:
+    sealer, vault, _ = _sealer("password")
+    value = {"password": "password", "a": {"password": ["password"]}}
+    sealed = sealer.value(value)  # type: ignore[arg-type]  # a value, of a kind that mypy can't see
+    assert "password" not in str(sealed)
+    assert vault.opened_value(sealed) == value
