@@ -14,7 +14,7 @@ from arazzo_runner.reports.telemetry import export
 from tests import canaries
 from tests.cli.invocation import Command
 from tests.cli.loopback import Loopback
-from tests.reports.telemetry.collector import collector, metrics, spans
+from tests.reports.telemetry.collector import await_senders, collector, metrics, spans
 
 CALLER = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
 SECRET = "sesame-open-the-door"
@@ -123,6 +123,7 @@ def test_a_collector_that_is_away_changes_nothing(
     told: bool,
 ) -> None:
     monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:9")
+    monkeypatch.setenv("OTEL_EXPORTER_OTLP_TIMEOUT", "1")
     monkeypatch.setattr(export, "EXPORT_TIMEOUT", 0.3)
     began = time.monotonic()
     code, out, err = _run(arazzo, pubsub, reference, "--otel", *flags)
@@ -130,6 +131,7 @@ def test_a_collector_that_is_away_changes_nothing(
     assert ("warning: --otel: " in err) is told
     assert "Traceback" not in err
     assert time.monotonic() - began < 3
+    await_senders()
 
 
 def test_the_log_is_left_as_it_was(arazzo: Command, pubsub: Loopback, reference: str, gathered: Loopback) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 from opentelemetry.proto.collector.metrics.v1.metrics_service_pb2 import ExportMetricsServiceRequest
@@ -49,3 +50,11 @@ def _traces(loopback: Loopback) -> list[Any]:
 
 def _bodies(loopback: Loopback, path: str) -> list[bytes]:
     return [asked.body for asked in loopback.asked if asked.line == f"POST {path}"]
+
+
+def await_senders() -> None:
+    """Wait for the threads that still try to send: what they do (they draw delays by chance) is not for other tests."""
+    for thread in threading.enumerate():
+        if thread.name.startswith(("arazzo-telemetry", "Otel")):
+            thread.join(30)
+            assert not thread.is_alive(), thread.name

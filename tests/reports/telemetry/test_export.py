@@ -17,7 +17,7 @@ from arazzo_runner.reports.telemetry import export, telemetry
 from arazzo_runner.reports.telemetry.export import Telemetry, of_environment
 from tests.cli.loopback import Answer, Loopback
 from tests.reports.run.tape import CHECKOUT, CUT_OFF
-from tests.reports.telemetry.collector import collector, metrics, services, spans
+from tests.reports.telemetry.collector import await_senders, collector, metrics, services, spans
 from tests.reports.telemetry.watched import watched
 
 
@@ -112,6 +112,7 @@ def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPat
 @pytest.mark.parametrize("answers", [False, True], ids=["nobody there", "somebody who never answers"])
 def test_a_collector_that_is_away_delays_by_the_bound_alone(monkeypatch: pytest.MonkeyPatch, answers: bool) -> None:
     monkeypatch.setattr(export, "EXPORT_TIMEOUT", 0.2)
+    monkeypatch.setenv("OTEL_EXPORTER_OTLP_TIMEOUT", "1")
     over = threading.Event()
 
     def hold(_: object) -> Answer:
@@ -127,6 +128,7 @@ def test_a_collector_that_is_away_delays_by_the_bound_alone(monkeypatch: pytest.
             assert time.monotonic() - began < 2
         finally:
             over.set()
+            await_senders()
 
 
 def test_a_collector_that_refuses_fails_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
