@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import os
+import select
 import subprocess
 import sys
 from pathlib import Path
 
 # Makes the terminal on its standard streams its own, as a login does, so that Ctrl-C reaches it.
 OWN = "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.executable, sys.argv[1:])"
+
+PATIENCE = 3.0
+"""Seconds of silence after which a key is pressed again."""
+
+MOST_PATIENCE = 20
+"""Silences after which the command is killed: a test must not wait for ever."""
 
 
 def converse(project: Path, arguments: list[str], answers: list[tuple[str, str]]) -> tuple[int, str]:
@@ -25,12 +32,22 @@ def converse(project: Path, arguments: list[str], answers: list[tuple[str, str]]
         start_new_session=True,
     )
     os.close(theirs)
-    shown, seen = b"", 0
-    while chunk := _read(ours):
-        shown += chunk
+    shown, seen, typed, quiet = b"", 0, "", 0
+    while True:
+        if not select.select([ours], [], [], PATIENCE)[0]:
+            quiet += 1
+            if quiet > MOST_PATIENCE:
+                process.kill()
+            elif typed in ("\x03", "\x04"):  # a key that came between two modes of the terminal is lost
+                os.write(ours, typed.encode())
+            continue
+        if not (chunk := _read(ours)):
+            break
+        shown, quiet = shown + chunk, 0
         if answers and answers[0][0].encode() in shown[seen:]:
             seen = len(shown)
-            os.write(ours, answers.pop(0)[1].encode())
+            typed = answers.pop(0)[1]
+            os.write(ours, typed.encode())
     os.close(ours)
     return process.wait(), shown.decode()
 
